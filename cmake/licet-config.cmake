@@ -1,0 +1,6 @@
+include(CMakeFindDependencyMacro)
+find_dependency(Boost 1.81)
+find_dependency(SQLite3)
+find_dependency(OpenSSL COMPONENTS Crypto)
+find_dependency(Threads)
+include("${CMAKE_CURRENT_LIST_DIR}/licet-targets.cmake")

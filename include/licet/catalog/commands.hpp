@@ -1,0 +1,159 @@
+#pragma once
+
+/// \file
+/// The commands and queries about offers and plans, each with its name in every language, the
+/// permission it needs and what it answers (a `Command` is a mutation).
+
+#include <string_view>
+
+#include <licet/catalog/buttons.hpp>
+#include <licet/catalog/offer.hpp>
+#include <licet/page.hpp>
+
+namespace licet {
+
+/// A JSON Merge Patch (RFC 7396), as text.
+struct Changes {
+    std::string json;
+
+    friend bool operator==(const Changes&, const Changes&) = default;
+};
+
+struct OfferAnswer {
+    Offer offer;
+};
+struct PlanAnswer {
+    Plan plan;
+};
+
+struct CheckOffer {
+    static constexpr std::string_view name = "offers.check";
+    static constexpr Action action = Action::host;
+    Offer offer;
+    Profile profile = Profile::create;
+};
+struct FindingsAnswer {
+    std::vector<Finding> findings;
+};
+
+struct CreateOffer {
+    static constexpr std::string_view name = "offers.create";
+    static constexpr Action action = Action::manage_offers;
+    using Answer = OfferAnswer;
+    Offer offer;
+    Profile profile = Profile::create;
+};
+struct GetOffer {
+    static constexpr std::string_view name = "offers.get";
+    static constexpr Action action = Action::read_offers;
+    PublisherId publisher;
+    OfferId id;
+};
+struct OfferView {
+    Offer offer;
+    std::optional<Offer> live;
+    std::uint64_t revision = 0;
+};
+struct ListOffers {
+    static constexpr std::string_view name = "offers.list";
+    static constexpr Action action = Action::read_offers;
+    PublisherId publisher;
+    std::optional<OfferStatus> status;
+    PageRequest page;
+};
+struct UpdateOffer {
+    static constexpr std::string_view name = "offers.update";
+    static constexpr Action action = Action::manage_offers;
+    using Answer = OfferAnswer;
+    PublisherId publisher;
+    OfferId id;
+    Changes changes;
+};
+
+/// A command that names an offer and nothing else.
+struct OfferCommand {
+    using Answer = OfferAnswer;
+    PublisherId publisher;
+    OfferId id;
+};
+struct SubmitOffer : OfferCommand {
+    static constexpr std::string_view name = "offers.submit";
+    static constexpr Action action = Action::manage_offers;
+};
+struct CancelOffer : OfferCommand {
+    static constexpr std::string_view name = "offers.cancel";
+    static constexpr Action action = Action::manage_offers;
+};
+struct GoLiveOffer : OfferCommand {
+    static constexpr std::string_view name = "offers.go_live";
+    static constexpr Action action = Action::manage_offers;
+};
+struct StopDistribution : OfferCommand {
+    static constexpr std::string_view name = "offers.stop_distribution";
+    static constexpr Action action = Action::manage_offers;
+};
+struct PassPhase : OfferCommand {
+    static constexpr std::string_view name = "offers.pass_phase";
+    static constexpr Action action = Action::review_offers;
+};
+struct ReportFindings : OfferCommand {
+    static constexpr std::string_view name = "offers.report_findings";
+    static constexpr Action action = Action::review_offers;
+    std::vector<ReviewFinding> review_findings;
+};
+
+struct ShowButtons {
+    static constexpr std::string_view name = "offers.buttons";
+    static constexpr Action action = Action::read_offers;
+    PublisherId publisher;
+    OfferId id;
+    Viewer viewer = Viewer::admin;
+    std::optional<TenantId> tenant;
+};
+struct ButtonsAnswer {
+    std::vector<Button> buttons;
+};
+
+struct CreatePlan {
+    static constexpr std::string_view name = "plans.create";
+    static constexpr Action action = Action::manage_offers;
+    using Answer = PlanAnswer;
+    PublisherId publisher;
+    OfferId offer;
+    Plan plan;
+};
+struct UpdatePlan {
+    static constexpr std::string_view name = "plans.update";
+    static constexpr Action action = Action::manage_offers;
+    using Answer = PlanAnswer;
+    PublisherId publisher;
+    OfferId offer;
+    PlanId id;
+    Changes changes;
+};
+struct PlanCommand {
+    using Answer = PlanAnswer;
+    PublisherId publisher;
+    OfferId offer;
+    PlanId id;
+};
+struct DeletePlan : PlanCommand {
+    static constexpr std::string_view name = "plans.delete";
+    static constexpr Action action = Action::manage_offers;
+};
+struct StopSelling : PlanCommand {
+    static constexpr std::string_view name = "plans.stop_selling";
+    static constexpr Action action = Action::manage_offers;
+};
+struct ListPlans {
+    static constexpr std::string_view name = "plans.list";
+    static constexpr Action action = Action::read_offers;
+    PublisherId publisher;
+    OfferId offer;
+};
+struct PlansAnswer {
+    std::vector<Plan> plans;
+    std::uint64_t revision = 0;
+};
+
+}  // namespace licet

@@ -1,0 +1,125 @@
+#pragma once
+
+/// \file
+/// An offer with its plans, and the rules of its form (DOMAIN §2, §3).
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <licet/catalog/plan.hpp>
+#include <licet/finding.hpp>
+#include <licet/ids.hpp>
+#include <licet/time.hpp>
+
+namespace licet {
+
+enum class OfferType {
+    dynamics365_dataverse_powerapps,
+    power_bi_visual,
+    dynamics365_business_central,
+    saas,
+};
+
+enum class CallToAction { free, free_trial, contact_me };
+
+/// How the offer is sold. What is not chosen yet is absent. [S][P]
+///
+///     sell_through_microsoft  ⇒ license_management, and neither of the other two
+///     else license_management ⇒ require_license_for_install, no call_to_action
+///     else                    ⇒ call_to_action, no require_license_for_install
+struct Setup {
+    std::optional<bool> sell_through_microsoft;
+    std::optional<bool> license_management;
+    std::optional<bool> require_license_for_install;
+    std::optional<CallToAction> call_to_action;
+
+    /// Selling through Microsoft brings licence management along.
+    bool sold_through_microsoft() const noexcept { return sell_through_microsoft.value_or(false); }
+    bool manages_licenses() const noexcept {
+        return sold_through_microsoft() || license_management.value_or(false);
+    }
+
+    friend bool operator==(const Setup&, const Setup&) = default;
+};
+
+struct Listing {
+    std::string name;
+    std::string summary;
+    std::string description;
+    std::vector<std::string> keywords;
+
+    friend bool operator==(const Listing&, const Listing&) = default;
+};
+
+enum class LicenseModel { user, resource };
+
+struct Technical {
+    std::optional<LicenseModel> base_license_model;
+    std::optional<std::string> package_url;
+
+    friend bool operator==(const Technical&, const Technical&) = default;
+};
+
+enum class OfferStatus {
+    draft,
+    publish_in_progress,
+    attention_needed,
+    preview,
+    live,
+    pending_stop_distribution,
+    not_available,
+};
+
+/// Where an offer is while it is being published.
+enum class Phase {
+    automated_validation,
+    certification,
+    preview_creation,
+    publisher_signoff,
+    publish,
+};
+
+/// What a reviewer found.
+struct ReviewFinding {
+    std::string policy;
+    std::string message;
+
+    friend bool operator==(const ReviewFinding&, const ReviewFinding&) = default;
+};
+
+struct Offer {
+    PublisherId publisher;
+    OfferId id;
+    std::string alias;  ///< 1..120, not shown to customers. [S]
+    OfferType type = OfferType::dynamics365_dataverse_powerapps;
+    Setup setup;
+    Listing listing;
+    Technical technical;
+    std::vector<Plan> plans;
+
+    // Derived: set by licet, never by whoever writes the document.
+    OfferStatus status = OfferStatus::draft;
+    std::optional<Phase> phase;
+    std::vector<ReviewFinding> review_findings;
+    bool unpublished_changes = true;
+    std::optional<Timestamp> live_at;  ///< Since when it is live, or when it will be.
+
+    const Plan* find(const PlanId& plan) const noexcept;
+    Plan* find(const PlanId& plan) noexcept;
+
+    friend bool operator==(const Offer&, const Offer&) = default;
+};
+
+/// Errors of form, and warnings: what creating and updating refuse. In document order, at `at`;
+/// nothing is said of places where `findings` has an error already.
+void check_form(const Offer& offer, Profile profile, Findings& findings, const Path& at = {});
+
+/// One plan's part of check_form, for a plan that comes alone.
+void check_plan_form(const Plan& plan, const Setup& setup, Profile profile, Findings& findings,
+                     const Path& at = {});
+
+/// What is merely not there yet: what submit refuses and a draft may lack. [S]
+void check_complete(const Offer& offer, Findings& findings, const Path& at = {});
+
+}  // namespace licet

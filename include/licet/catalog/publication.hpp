@@ -1,0 +1,67 @@
+#pragma once
+
+/// \file
+/// The life of an offer (DOMAIN §2.1): a draft beside the live copy that customers see.
+///
+/// Every function here is pure: it takes what is and the moment, and gives what will be or the
+/// reason why not. A move that the status does not allow fails with `offer_status`; an edit
+/// while the offer is being published fails with `offer_draft_closed`.
+
+#include <optional>
+#include <vector>
+
+#include <licet/catalog/offer.hpp>
+#include <licet/policy.hpp>
+
+namespace licet {
+
+struct Publication {
+    Offer draft;                   ///< Its status is the one shown; closed while being published.
+    std::optional<Offer> live;     ///< With a status of its own: live, pending_…, not_available.
+    std::optional<Timestamp> due;  ///< When what is under way takes effect by itself.
+
+    friend bool operator==(const Publication&, const Publication&) = default;
+};
+
+/// The publication as it is at `now`: going live and stopping happen by the clock alone. Every
+/// function below starts from this.
+Publication settle(Publication publication, Timestamp now);
+
+/// A new offer, checked in form. Sets what is derived. Fails with all findings; the warnings go
+/// to `warnings`, which also may hold what a reader found.
+result<Publication> create_offer(Offer offer, Profile profile, Findings& findings);
+
+/// The draft replaced by `changed`, which has the same ids and plans (`plans` of `changed` are
+/// not looked at). Frozen fields fail with `alias_frozen` and `setup_license_management_frozen`.
+result<Publication> revise_offer(const Publication& publication, const Offer& changed,
+                                 Timestamp now, const Policy& policy, Findings& findings);
+
+result<Publication> create_plan(const Publication& publication, Plan plan, Timestamp now,
+                                Findings& findings);
+/// Fails with `plan_visibility_frozen` (public to private), `pricing_frozen`.
+result<Publication> revise_plan(const Publication& publication, const Plan& changed, Timestamp now,
+                                Findings& findings);
+/// Of a draft plan only: `plan_published` otherwise.
+result<Publication> delete_plan(const Publication& publication, const PlanId& plan, Timestamp now);
+/// Of a published plan only, and only while another is left: `plan_not_published`,
+/// `plan_stopped`, `plan_last`. Takes effect when the offer is published again.
+result<Publication> stop_selling(const Publication& publication, const PlanId& plan, Timestamp now);
+
+/// Review and publish. Every error of check_form and check_complete at once. `offer_unchanged`
+/// where the live offer has nothing new.
+result<Publication> submit(const Publication& publication, Timestamp now, Findings& findings);
+result<Publication> pass_phase(const Publication& publication, Timestamp now);
+result<Publication> report_findings(const Publication& publication,
+                                    std::vector<ReviewFinding> review_findings, Timestamp now);
+result<Publication> cancel(const Publication& publication, Timestamp now);
+result<Publication> go_live(const Publication& publication, Timestamp now, const Policy& policy);
+result<Publication> stop_distribution(const Publication& publication, Timestamp now,
+                                      const Policy& policy);
+
+/// The plan as customers can take it: in the live copy, on sale, of an offer on sale.
+const Plan* plan_on_sale(const Publication& publication, const PlanId& plan) noexcept;
+
+/// The plan as published, on sale or not.
+const Plan* published_plan(const Publication& publication, const PlanId& plan) noexcept;
+
+}  // namespace licet

@@ -1,0 +1,134 @@
+#pragma once
+
+/// \file
+/// A deal with its licence lines, and its life (DOMAIN §4).
+///
+/// The functions are pure: what is and the moment go in, what will be or the reason why not
+/// comes out.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <licet/finding.hpp>
+#include <licet/ids.hpp>
+#include <licet/money.hpp>
+#include <licet/policy.hpp>
+#include <licet/time.hpp>
+
+namespace licet {
+
+/// Only isv_connect deals can have licences. [P]
+enum class DealKind { isv_connect, azure_ip_cosell };
+
+enum class ContractType { new_, renewal };
+enum class ConsumptionOn { customer_tenant, partner_tenant };
+
+enum class DealState {
+    draft,
+    submitted,
+    in_progress,
+    action_required,
+    registered,
+    rejected,
+    closed,
+};
+
+struct Customer {
+    std::string company;
+    std::optional<Country> country;
+    std::optional<TenantId> tenant;
+
+    friend bool operator==(const Customer&, const Customer&) = default;
+};
+
+struct Contract {
+    ContractType type = ContractType::new_;
+    std::optional<Date> signed_;
+    std::optional<Date> start;
+    std::optional<Date> end;  ///< The last day, all of it.
+    bool perpetual = false;
+    std::optional<Money> total_value;
+    std::optional<Money> solution_value;
+
+    friend bool operator==(const Contract&, const Contract&) = default;
+};
+
+struct Contact {
+    std::string first_name;
+    std::string last_name;
+    std::string email;
+    std::string phone;
+
+    friend bool operator==(const Contact&, const Contact&) = default;
+};
+
+/// active → warning (in grace, users keep access) → suspended → deleted. [P]
+enum class LineState { active, warning, suspended, deleted };
+
+struct LicenseLine {
+    PlanId plan;
+    ServiceId service_id;
+    std::int64_t quantity = 0;
+    Timestamp since;  ///< When the plan was first given to this deal.
+    LineState state = LineState::active;  ///< Derived from the contract and the time.
+
+    friend bool operator==(const LicenseLine&, const LicenseLine&) = default;
+};
+
+struct Deal {
+    PublisherId publisher;
+    DealId id;
+    DealKind kind = DealKind::isv_connect;
+    std::optional<OfferId> offer;
+    Customer customer;
+    Contract contract;
+    ConsumptionOn consumption_on = ConsumptionOn::customer_tenant;
+    Contact contact;
+
+    // Derived: set by licet, never by whoever writes the document.
+    DealState state = DealState::draft;
+    bool customer_locked = false;  ///< True after the first successful update of licences. [P]
+    std::vector<LicenseLine> licenses;  ///< In the order of their plans' ids.
+
+    const LicenseLine* find(const PlanId& plan) const noexcept;
+
+    friend bool operator==(const Deal&, const Deal&) = default;
+};
+
+/// The first moment after the contract; absent for a perpetual one.
+std::optional<Timestamp> contract_end(const Deal& deal) noexcept;
+
+/// The state at `now` of a line whose contract ends at `end`. Half open: at `end` it is in
+/// `warning`. Grace and suspension of 0 days are left out.
+LineState line_state(std::optional<Timestamp> end, Timestamp now, const Policy& policy) noexcept;
+
+/// The deal with the states of its lines as they are at `now`.
+Deal settle(Deal deal, Timestamp now, const Policy& policy);
+
+/// Form alone for a draft; everything DOMAIN §4 asks of a submitted deal otherwise.
+void check_deal(const Deal& deal, const Policy& policy, Findings& findings, const Path& at = {});
+
+/// A new deal, `submitted` or a draft.
+result<Deal> register_deal(Deal deal, bool draft, const Policy& policy, Findings& findings);
+
+/// `changed` in place of `deal`. Once the customer is locked only the contact and a later end
+/// may differ: `deal_frozen`, and `deal_customer_locked` for the customer's tenant. A deal that
+/// is rejected or closed does not change: `deal_state`.
+result<Deal> revise_deal(const Deal& deal, const Deal& changed, const Policy& policy,
+                         Findings& findings);
+
+/// Moves a deal to another state. Every pair but those of DOMAIN §4 fails with `deal_state`;
+/// rejecting a deal that has lines with `deal_has_lines`. Leaving `draft` needs what
+/// check_deal asks.
+result<Deal> advance_deal(const Deal& deal, DealState to, const Policy& policy,
+                          Findings& findings);
+
+/// Fails with `deal_customer_locked`, or `deal_state` for a rejected or closed deal.
+result<Deal> set_customer(const Deal& deal, const TenantId& tenant);
+
+/// True in the states in which licences may be updated.
+bool is_manageable(DealState state) noexcept;
+
+}  // namespace licet

@@ -1,0 +1,112 @@
+#pragma once
+
+/// \file
+/// A pool of licences: a customer's tenant and a Service ID (DOMAIN §5).
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <licet/deals/deal.hpp>
+#include <licet/ids.hpp>
+#include <licet/policy.hpp>
+#include <licet/time.hpp>
+
+namespace licet {
+
+/// What one deal's line gives to the pool. Its state follows from when the contract ends, so
+/// that nothing has to run when it does.
+struct Contribution {
+    DealId deal;
+    std::int64_t quantity = 0;
+    std::optional<Timestamp> ends;  ///< Absent: perpetual.
+
+    friend bool operator==(const Contribution&, const Contribution&) = default;
+};
+
+struct Pool {
+    TenantId tenant;
+    ServiceId service_id;
+    std::int64_t number = 0;  ///< Short for tenant and Service ID in the keys of its seats.
+    std::int64_t epoch = 1;   ///< Seats of an earlier one belong to lines since deleted.
+    std::int64_t holders = 0; ///< Distinct holders of this epoch.
+    std::vector<Contribution> contributions;  ///< In the order of their deals' ids.
+    std::optional<Timestamp> over_since;      ///< As of `changed_at`.
+    Timestamp changed_at;
+
+    friend bool operator==(const Pool&, const Pool&) = default;
+};
+
+/// Four numbers, as Microsoft Graph has them, each the sum over the lines in that state. [P]
+struct Capacity {
+    std::int64_t enabled = 0;
+    std::int64_t warning = 0;
+    std::int64_t suspended = 0;
+    std::int64_t locked_out = 0;  ///< No line of licet's is ever in this state.
+
+    friend bool operator==(const Capacity&, const Capacity&) = default;
+};
+
+/// A pool as callers see it.
+struct PoolSummary {
+    TenantId tenant;
+    ServiceId service_id;
+    Capacity capacity;
+    std::int64_t consumed = 0;   ///< Distinct holders.
+    std::int64_t available = 0;  ///< max(0, enabled - consumed)
+    std::int64_t over_by = 0;    ///< max(0, consumed - enabled - warning)
+    std::optional<Timestamp> over_since;
+    bool overdue = false;  ///< Over for longer than the policy's over_assigned_days.
+
+    friend bool operator==(const PoolSummary&, const PoolSummary&) = default;
+};
+
+/// What the pool means for its holders: its best contribution's state. `suspended` also where a
+/// line was removed; `lapsed` where every line has passed into deleted, and with them the seats.
+enum class PoolState { active, warning, suspended, lapsed };
+
+/// The moments at which a pool's state changes, if nobody changes the pool:
+/// active before `active_until`, warning before `usable_until`, suspended before `lapses_at`.
+struct PoolTimes {
+    Timestamp active_until;
+    Timestamp usable_until;
+    Timestamp lapses_at;
+
+    friend bool operator==(const PoolTimes&, const PoolTimes&) = default;
+};
+
+PoolTimes times_of(const Pool& pool, const Policy& policy) noexcept;
+PoolState state_at(const PoolTimes& times, Timestamp now) noexcept;
+
+Capacity capacity_at(const Pool& pool, Timestamp now, const Policy& policy) noexcept;
+
+/// The pool as it is to be changed at `now`: where it has lapsed, a new epoch without
+/// contributions and holders. Every change starts from this.
+Pool settle(Pool pool, Timestamp now, const Policy& policy);
+
+PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy);
+
+/// How many seats may be held in all under the policy's overage at `now`. [D]
+std::int64_t seats_allowed(const Pool& pool, Timestamp now, const Policy& policy) noexcept;
+
+/// A seat as far as lowering needs it.
+struct Holder {
+    UserId user;
+    Timestamp since;
+
+    friend bool operator==(const Holder&, const Holder&) = default;
+};
+
+/// The pool with one deal's contribution set, or (no quantity) taken away; nobody's seat changes.
+Pool with_contribution(const Pool& pool, const DealId& deal, std::optional<std::int64_t> quantity,
+                       std::optional<Timestamp> ends, Timestamp now, const Policy& policy);
+
+/// How many seats stand in the way of going from `before` to `after`: those over the licences
+/// that `after` has, where it has fewer than `before`; 0 otherwise.
+std::int64_t seats_in_the_way(const Pool& before, const Pool& after, Timestamp now,
+                              const Policy& policy) noexcept;
+
+/// Those to go first: `count` of them by (since, user) descending. [D]
+std::vector<UserId> newest(std::vector<Holder> holders, std::int64_t count);
+
+}  // namespace licet

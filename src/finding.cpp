@@ -1,0 +1,66 @@
+#include <licet/finding.hpp>
+
+#include <algorithm>
+
+#include <licet/error.hpp>
+
+namespace licet {
+namespace {
+
+void append_escaped(std::string& out, std::string_view name) {
+    for (const char c : name) {
+        if (c == '~') {
+            out += "~0";
+        } else if (c == '/') {
+            out += "~1";
+        } else {
+            out += c;
+        }
+    }
+}
+
+}  // namespace
+
+std::string Path::str() const {
+    if (!parent_) {
+        return {};
+    }
+    std::string text = parent_->str();
+    text += '/';
+    if (name_.data()) {
+        append_escaped(text, name_);
+    } else {
+        text += std::to_string(index_);
+    }
+    return text;
+}
+
+void Findings::error(Errc rule, const Path& at, std::string_view detail, std::string_view hint) {
+    add(rule, Severity::error, at, detail, hint);
+}
+
+void Findings::warning(Errc rule, const Path& at, std::string_view detail, std::string_view hint) {
+    add(rule, Severity::warning, at, detail, hint);
+}
+
+void Findings::add(Errc rule, Severity severity, const Path& at, std::string_view detail,
+                   std::string_view hint) {
+    std::string message = text_of(rule);
+    if (!detail.empty()) {
+        message.append(": ").append(detail);
+    }
+    all_.push_back({rule, severity, at.str(), std::move(message), std::string(hint)});
+    errors_ += severity == Severity::error ? 1U : 0U;
+}
+
+bool Findings::broken(const Path& at) const {
+    if (errors_ == 0) {
+        return false;
+    }
+    const std::string pointer = at.str();
+    return std::ranges::any_of(all_, [&](const Finding& finding) {
+        return finding.severity == Severity::error && finding.pointer == pointer;
+    });
+}
+
+}  // namespace licet
