@@ -49,8 +49,12 @@ void Findings::add(Errc rule, Severity severity, const Path& at, std::string_vie
     if (!detail.empty()) {
         message.append(": ").append(detail);
     }
-    all_.push_back({rule, severity, at.str(), std::move(message), std::string(hint)});
-    errors_ += severity == Severity::error ? 1U : 0U;
+    add({rule, severity, at.str(), std::move(message), std::string(hint)});
+}
+
+void Findings::add(Finding finding) {
+    errors_ += finding.severity == Severity::error ? 1U : 0U;
+    all_.push_back(std::move(finding));
 }
 
 bool Findings::broken(const Path& at) const {

@@ -68,6 +68,7 @@ public:
                  std::string_view hint = {});
     void add(Errc rule, Severity severity, const Path& at, std::string_view detail = {},
              std::string_view hint = {});
+    void add(Finding finding);
 
     /// True where an error stands at this very place: what could not even be read need not be
     /// judged once more.

@@ -12,7 +12,7 @@
 
 namespace licet {
 
-/// One event. `details` is JSON: what the operation changed, before and after.
+/// One event. `details` says what the operation changed, before and after.
 struct Event {
     std::string stream;  ///< "offer/fabrikam/f365", "pool/<tenant>/<service id>", …
     std::uint64_t number = 0;  ///< From 1, without a gap.
@@ -20,7 +20,7 @@ struct Event {
     std::string command;  ///< The id of the command; the same in every stream it touched.
     std::string operation;
     Actor by;
-    std::string details;
+    Json details;
     std::string hash;      ///< SHA-256 over all of the above and `previous`, in hexadecimal.
     std::string previous;  ///< The hash of the event before; "" for the first.
 };

@@ -13,6 +13,13 @@
 
 namespace licet {
 
+/// A JSON value, as text.
+struct Json {
+    std::string text;
+
+    friend bool operator==(const Json&, const Json&) = default;
+};
+
 /// Who calls, and how a mutation is made safe to repeat.
 struct Caller {
     Actor as;

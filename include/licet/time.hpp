@@ -28,7 +28,7 @@ public:
     }
 
     /// RFC 3339 with any offset, up to 9 digits of a second (what is finer than a millisecond is
-    /// cut off), 'T' and 'Z' in either case. A leap second is the last one of its minute.
+    /// cut off), 'T' and 'Z' in either case. A leap second (23:59:60 in UTC) is read as 23:59:59.
     /// Fails with `timestamp_syntax`.
     static result<Timestamp> parse(std::string_view text);
 
@@ -40,9 +40,12 @@ public:
     static constexpr Timestamp latest() noexcept { return Timestamp(ms_max); }
 
     friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
+    /// Stays within the range, whatever is added.
     friend constexpr Timestamp operator+(Timestamp time, Duration by) noexcept {
-        return by.count() > 0 && time.ms_ > ms_max - by.count() ? latest()
-                                                                : from_ms(time.ms_ + by.count());
+        if (by.count() > ms_max - time.ms_) {
+            return latest();
+        }
+        return Timestamp(by.count() < ms_min - time.ms_ ? ms_min : time.ms_ + by.count());
     }
     friend constexpr Duration operator-(Timestamp later, Timestamp earlier) noexcept {
         return Duration(later.ms_ - earlier.ms_);

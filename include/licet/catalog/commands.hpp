@@ -12,13 +12,6 @@
 
 namespace licet {
 
-/// A JSON Merge Patch (RFC 7396), as text.
-struct Changes {
-    std::string json;
-
-    friend bool operator==(const Changes&, const Changes&) = default;
-};
-
 struct OfferAnswer {
     Offer offer;
 };
@@ -67,7 +60,7 @@ struct UpdateOffer {
     using Answer = OfferAnswer;
     PublisherId publisher;
     OfferId id;
-    Changes changes;
+    Json changes;  ///< A JSON Merge Patch (RFC 7396).
 };
 
 /// A command that names an offer and nothing else.
@@ -129,7 +122,7 @@ struct UpdatePlan {
     PublisherId publisher;
     OfferId offer;
     PlanId id;
-    Changes changes;
+    Json changes;  ///< A JSON Merge Patch (RFC 7396).
 };
 struct PlanCommand {
     using Answer = PlanAnswer;

@@ -111,15 +111,16 @@ struct Offer {
     friend bool operator==(const Offer&, const Offer&) = default;
 };
 
-/// Errors of form, and warnings: what creating and updating refuse. In document order, at `at`;
-/// nothing is said of places where `findings` has an error already.
+/// Errors of form, and warnings: what creating and updating refuse. In document order, at `at`.
+/// Nothing is said of places where `findings` has an error already, or of what is inside them.
 void check_form(const Offer& offer, Profile profile, Findings& findings, const Path& at = {});
-
-/// One plan's part of check_form, for a plan that comes alone.
-void check_plan_form(const Plan& plan, const Setup& setup, Profile profile, Findings& findings,
-                     const Path& at = {});
 
 /// What is merely not there yet: what submit refuses and a draft may lack. [S]
 void check_complete(const Offer& offer, Findings& findings, const Path& at = {});
+
+/// check_form and check_complete in one, in document order. In the create profile its errors are
+/// those that submit refuses.
+void check_publishable(const Offer& offer, Profile profile, Findings& findings,
+                       const Path& at = {});
 
 }  // namespace licet

@@ -27,28 +27,34 @@ struct Publication {
 /// function below starts from this.
 Publication settle(Publication publication, Timestamp now);
 
-/// A new offer, checked in form. Sets what is derived. Fails with all findings; the warnings go
-/// to `warnings`, which also may hold what a reader found.
+/// A new offer, checked in form. Sets what is derived. Fails with all of `findings`, which may
+/// hold what a reader found, and holds the warnings afterwards. So it is wherever it is given;
+/// the pointers go into the offer or plan given.
 result<Publication> create_offer(Offer offer, Profile profile, Findings& findings);
 
-/// The draft replaced by `changed`, which has the same ids and plans (`plans` of `changed` are
-/// not looked at). Frozen fields fail with `alias_frozen` and `setup_license_management_frozen`.
+/// The draft replaced by `changed`, but for its ids, its plans and what is derived: these are not
+/// looked at in `changed`. Frozen fields fail with `alias_frozen` and
+/// `setup_license_management_frozen`. A draft that only the import profile takes is judged by it.
 result<Publication> revise_offer(const Publication& publication, const Offer& changed,
                                  Timestamp now, const Policy& policy, Findings& findings);
 
+/// Fails with `plan_exists`, or all findings.
 result<Publication> create_plan(const Publication& publication, Plan plan, Timestamp now,
                                 Findings& findings);
-/// Fails with `plan_visibility_frozen` (public to private), `pricing_frozen`.
+/// The plan of that id replaced, but for what is derived. Held against the plan as published, if
+/// it was: public to private fails with `plan_visibility_frozen` [P], another pricing model or
+/// terms that do not begin with the published ones with `pricing_frozen` [P]. A plan that is
+/// only drafted is free [D].
 result<Publication> revise_plan(const Publication& publication, const Plan& changed, Timestamp now,
                                 Findings& findings);
 /// Of a draft plan only: `plan_published` otherwise.
 result<Publication> delete_plan(const Publication& publication, const PlanId& plan, Timestamp now);
 /// Of a published plan only, and only while another is left: `plan_not_published`,
-/// `plan_stopped`, `plan_last`. Takes effect when the offer is published again.
+/// `plan_stopped`, `plan_last`. Takes effect when the offer is published again. [P]
 result<Publication> stop_selling(const Publication& publication, const PlanId& plan, Timestamp now);
 
-/// Review and publish. Every error of check_form and check_complete at once. `offer_unchanged`
-/// where the live offer has nothing new.
+/// Review and publish. Fails with every error of check_publishable in the create profile, and
+/// with `offer_unchanged` where the live offer has nothing new.
 result<Publication> submit(const Publication& publication, Timestamp now, Findings& findings);
 result<Publication> pass_phase(const Publication& publication, Timestamp now);
 result<Publication> report_findings(const Publication& publication,
@@ -58,7 +64,8 @@ result<Publication> go_live(const Publication& publication, Timestamp now, const
 result<Publication> stop_distribution(const Publication& publication, Timestamp now,
                                       const Policy& policy);
 
-/// The plan as customers can take it: in the live copy, on sale, of an offer on sale.
+/// The plan as customers can take it: in the live copy, on sale, of an offer on sale. An offer is
+/// that until a stop has taken effect. [D] Settle first.
 const Plan* plan_on_sale(const Publication& publication, const PlanId& plan) noexcept;
 
 /// The plan as published, on sale or not.

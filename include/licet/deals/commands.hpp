@@ -34,7 +34,7 @@ struct UpdateDeal {
     using Answer = DealAnswer;
     PublisherId publisher;
     DealId id;
-    Changes changes;
+    Json changes;  ///< A JSON Merge Patch (RFC 7396).
 };
 struct AdvanceDeal {
     static constexpr std::string_view name = "deals.advance";

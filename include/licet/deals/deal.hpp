@@ -100,6 +100,21 @@ struct Deal {
 /// The first moment after the contract; absent for a perpetual one.
 std::optional<Timestamp> contract_end(const Deal& deal) noexcept;
 
+/// The moments at which a line's state changes: active before `active_until`, warning before
+/// `usable_until`, suspended before `deleted_at`. Timestamp::latest() stands for never.
+struct LineTimes {
+    Timestamp active_until;
+    Timestamp usable_until;
+    Timestamp deleted_at;
+};
+
+/// Of a line whose contract ends at `end`.
+constexpr LineTimes line_times(std::optional<Timestamp> end, const Policy& policy) noexcept {
+    const Timestamp active_until = end.value_or(Timestamp::latest());
+    const Timestamp usable_until = active_until + days(policy.grace_days);
+    return {active_until, usable_until, usable_until + days(policy.suspended_days)};
+}
+
 /// The state at `now` of a line whose contract ends at `end`. Half open: at `end` it is in
 /// `warning`. Grace and suspension of 0 days are left out.
 LineState line_state(std::optional<Timestamp> end, Timestamp now, const Policy& policy) noexcept;
@@ -113,9 +128,10 @@ void check_deal(const Deal& deal, const Policy& policy, Findings& findings, cons
 /// A new deal, `submitted` or a draft.
 result<Deal> register_deal(Deal deal, bool draft, const Policy& policy, Findings& findings);
 
-/// `changed` in place of `deal`. Once the customer is locked only the contact and a later end
-/// may differ: `deal_frozen`, and `deal_customer_locked` for the customer's tenant. A deal that
-/// is rejected or closed does not change: `deal_state`.
+/// `changed` in place of `deal`, whose ids and derived fields stay. Once the customer is locked
+/// only the contact and a later end may differ: `deal_frozen`, and `deal_customer_locked` for the
+/// customer's tenant. A deal that is rejected or closed does not change, nor does the kind of one
+/// that is no draft: `deal_state`. The total value is judged by the rates only where it differs.
 result<Deal> revise_deal(const Deal& deal, const Deal& changed, const Policy& policy,
                          Findings& findings);
 
@@ -125,7 +141,8 @@ result<Deal> revise_deal(const Deal& deal, const Deal& changed, const Policy& po
 result<Deal> advance_deal(const Deal& deal, DealState to, const Policy& policy,
                           Findings& findings);
 
-/// Fails with `deal_customer_locked`, or `deal_state` for a rejected or closed deal.
+/// Fails with `deal_state` for a rejected or closed deal, and with `deal_customer_locked` unless
+/// the tenant is the one it has.
 result<Deal> set_customer(const Deal& deal, const TenantId& tenant);
 
 /// True in the states in which licences may be updated.

@@ -22,7 +22,7 @@ struct LineChange {
 };
 
 /// Errors of form: no lines, a plan twice, a quantity out of 1..quantity_max, neither quantity
-/// nor removal.
+/// nor removal. `at` is the place of the object that holds `lines`.
 void check_lines(const std::vector<LineChange>& lines, const Policy& policy, Findings& findings,
                  const Path& at = {});
 
@@ -31,7 +31,8 @@ void check_lines(const std::vector<LineChange>& lines, const Policy& policy, Fin
 /// Fails with `deal_kind`, `deal_state`, `deal_customer_missing`, `relationship_missing` (`false`
 /// for `has_relationship`), `license_plan_unknown` (not published), `license_plan_stopped` (a new
 /// line of a plan or offer no longer on sale), `license_line_missing` (removing what is not there).
-/// Several lines that cannot be are findings, all at once, at `/lines/<n>`.
+/// Several lines that cannot be are findings, all at once, at `/lines/<n>/plan`; lines of bad form
+/// are those of check_lines. A plan that has a line may change whatever has become of its sale.
 result<Deal> update_lines(const Deal& deal, const Publication& offer, bool has_relationship,
                           const std::vector<LineChange>& lines, Timestamp now,
                           const Policy& policy);

@@ -87,9 +87,7 @@ struct CheckApp {
     std::string app;
 };
 struct CheckAnswer {
-    bool licensed = false;
     Decision decision = Decision::no_pool;
-    Decision reason = Decision::no_pool;  ///< The same as a word.
     std::vector<ServiceId> by;  ///< The Service IDs the decision rests on.
     std::optional<PlanNotice> show;  ///< Only where not licensed and a plan is known.
 };

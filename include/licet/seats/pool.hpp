@@ -80,8 +80,8 @@ PoolState state_at(const PoolTimes& times, Timestamp now) noexcept;
 
 Capacity capacity_at(const Pool& pool, Timestamp now, const Policy& policy) noexcept;
 
-/// The pool as it is to be changed at `now`: where it has lapsed, a new epoch without
-/// contributions and holders. Every change starts from this.
+/// The pool as it is to be changed at `now`: `over_since` as of then and no deleted contribution;
+/// where it has lapsed, a new epoch without holders. Every change starts and ends with this.
 Pool settle(Pool pool, Timestamp now, const Policy& policy);
 
 PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy);
@@ -98,6 +98,7 @@ struct Holder {
 };
 
 /// The pool with one deal's contribution set, or (no quantity) taken away; nobody's seat changes.
+/// One that would be deleted at `now` already is not kept.
 Pool with_contribution(const Pool& pool, const DealId& deal, std::optional<std::int64_t> quantity,
                        std::optional<Timestamp> ends, Timestamp now, const Policy& policy);
 
@@ -106,7 +107,7 @@ Pool with_contribution(const Pool& pool, const DealId& deal, std::optional<std::
 std::int64_t seats_in_the_way(const Pool& before, const Pool& after, Timestamp now,
                               const Policy& policy) noexcept;
 
-/// Those to go first: `count` of them by (since, user) descending. [D]
+/// Those to go first: `count` of them, or all, by (since, user) descending. [D]
 std::vector<UserId> newest(std::vector<Holder> holders, std::int64_t count);
 
 }  // namespace licet

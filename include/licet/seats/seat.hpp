@@ -79,7 +79,8 @@ result<SeatChange> assign(const Pool& pool, const std::vector<UserId>& users, co
 result<SeatChange> unassign(const Pool& pool, const std::vector<UserId>& users,
                             const SeatOf& seat_of, Timestamp now, const Policy& policy);
 
-/// Takes whole seats, whatever their sources: what `unassign_newest` does.
+/// Takes whole seats, whatever their sources: what `unassign_newest` does. `users` is distinct,
+/// in any order.
 SeatChange take(const Pool& pool, const std::vector<UserId>& users, const SeatOf& seat_of,
                 Timestamp now, const Policy& policy);
 

@@ -4,10 +4,11 @@
 /// Failures on demand, for tests: a store that hands on to another one and sometimes fails.
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 
+#include <licet/random.hpp>
 #include <licet/store/store.hpp>
 
 namespace licet {
@@ -35,12 +36,16 @@ public:
     void set(Faults faults);
 
 private:
-    std::uint64_t draw();  // 0..999
+    enum class Fate { kept, fails, conflicts, unknown_lost, unknown_done };
+
+    bool read_fails();
+    Fate fate_of_commit();
+    std::int64_t draw();  // 0..999; the mutex is held
 
     std::unique_ptr<Store> inner_;
     std::mutex mutex_;
     Faults faults_;
-    std::uint64_t state_ = 0;
+    std::optional<SeededRandom> random_;
 };
 
 }  // namespace licet

@@ -1,0 +1,51 @@
+#pragma once
+
+/// \file
+/// Offers and plans over a store. What each method takes, answers and needs is said where its
+/// command is (catalog/commands.hpp); the rules are in catalog/.
+///
+/// What is not there fails with `offer_not_found` or `plan_not_found`; what exists already with
+/// `offer_exists` or `plan_exists`.
+
+#include <licet/catalog/commands.hpp>
+
+namespace licet {
+
+class Core;
+
+class Catalog {
+public:
+    explicit Catalog(Core& core) noexcept : core_(core) {}
+
+    /// All that is wrong with an offer, stored or not: errors of form and what submit would
+    /// still miss, as `profile` has it.
+    result<FindingsAnswer> check_offer(const CheckOffer& query);
+
+    result<Written<OfferAnswer>> create_offer(const CreateOffer& command, const Caller& caller);
+    result<OfferView> get_offer(const GetOffer& query, const Caller& caller);
+    result<PageOf<Offer>> list_offers(const ListOffers& query, const Caller& caller);
+    result<Written<OfferAnswer>> update_offer(const UpdateOffer& command, const Caller& caller);
+
+    result<Written<OfferAnswer>> submit(const SubmitOffer& command, const Caller& caller);
+    result<Written<OfferAnswer>> cancel(const CancelOffer& command, const Caller& caller);
+    result<Written<OfferAnswer>> go_live(const GoLiveOffer& command, const Caller& caller);
+    result<Written<OfferAnswer>> stop_distribution(const StopDistribution& command,
+                                                   const Caller& caller);
+    result<Written<OfferAnswer>> pass_phase(const PassPhase& command, const Caller& caller);
+    result<Written<OfferAnswer>> report_findings(const ReportFindings& command,
+                                                 const Caller& caller);
+
+    /// Of the live copy, or of the draft where nothing is live yet.
+    result<ButtonsAnswer> show_buttons(const ShowButtons& query, const Caller& caller);
+
+    result<Written<PlanAnswer>> create_plan(const CreatePlan& command, const Caller& caller);
+    result<Written<PlanAnswer>> update_plan(const UpdatePlan& command, const Caller& caller);
+    result<Written<PlanAnswer>> delete_plan(const DeletePlan& command, const Caller& caller);
+    result<Written<PlanAnswer>> stop_selling(const StopSelling& command, const Caller& caller);
+    result<PlansAnswer> list_plans(const ListPlans& query, const Caller& caller);
+
+private:
+    Core& core_;
+};
+
+}  // namespace licet

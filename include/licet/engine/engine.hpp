@@ -1,0 +1,64 @@
+#pragma once
+
+/// \file
+/// licet's engine: the rules run over a store.
+///
+///     auto store = licet::SqliteStore::open("fabrikam.db");
+///     auto engine = licet::Engine::open(std::move(store).value());
+///     engine.value()->catalog().create_offer({.offer = offer}, {.as = ana});
+///
+/// Every method may be called from many threads at once. A mutation is durable when it returns;
+/// one that fails has changed nothing, with the single exception of `outcome_unknown`: then the
+/// same command under the same idempotency key settles it.
+
+#include <memory>
+
+#include <licet/clock.hpp>
+#include <licet/engine/catalog.hpp>
+#include <licet/engine/deals.hpp>
+#include <licet/engine/history.hpp>
+#include <licet/engine/seats.hpp>
+#include <licet/policy.hpp>
+#include <licet/random.hpp>
+#include <licet/store/store.hpp>
+
+namespace licet {
+
+struct EngineOptions {
+    Policy policy;
+    std::shared_ptr<Clock> clock;          ///< Absent: the machine's.
+    std::shared_ptr<RandomSource> random;  ///< Absent: libcrypto's.
+    std::shared_ptr<IdSource> ids;         ///< Absent: random ones.
+    /// How late a check may see what another process changed.
+    Duration staleness_max{1'000};
+    /// No other process writes to this store: checks never ask it again for what they know.
+    bool exclusive = false;
+};
+
+class Engine {
+public:
+    /// Fails with what the store fails with, and `store_format_newer` where a newer licet has
+    /// written it.
+    static result<std::unique_ptr<Engine>> open(std::unique_ptr<Store> store,
+                                                EngineOptions options = {});
+    ~Engine();
+
+    Catalog& catalog() noexcept { return catalog_; }
+    Deals& deals() noexcept { return deals_; }
+    Seats& seats() noexcept { return seats_; }
+    History& history() noexcept { return history_; }
+
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+private:
+    explicit Engine(std::unique_ptr<Core> core);
+
+    std::unique_ptr<Core> core_;
+    Catalog catalog_;
+    Deals deals_;
+    Seats seats_;
+    History history_;
+};
+
+}  // namespace licet

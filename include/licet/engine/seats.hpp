@@ -1,0 +1,46 @@
+#pragma once
+
+/// \file
+/// Pools and seats over a store, and the check. What each method takes, answers and needs is
+/// said where its command is (seats/commands.hpp); the rules are in seats/.
+///
+/// A pool that never had a licence fails with `pool_not_found`.
+
+#include <string_view>
+
+#include <licet/seats/commands.hpp>
+
+namespace licet {
+
+class Core;
+
+class Seats {
+public:
+    explicit Seats(Core& core) noexcept : core_(core) {}
+
+    result<Written<SeatsAnswer>> assign(const AssignSeats& command, const Caller& caller);
+    result<Written<SeatsAnswer>> unassign(const UnassignSeats& command, const Caller& caller);
+    result<PageOf<Seat>> list_seats(const ListSeats& query, const Caller& caller);
+    result<UserSeatsAnswer> seats_of(const SeatsOfUser& query, const Caller& caller);
+    result<PoolView> get_pool(const GetPool& query, const Caller& caller);
+    result<PageOf<PoolSummary>> list_pools(const ListPools& query, const Caller& caller);
+
+    /// May this user use what this plan gives? Answered from memory, in nanoseconds, without
+    /// allocating, once the pool is known; readers never wait for one another. Ids in any form
+    /// their `parse` takes. Fails with the rule an id breaks, or with what the store fails with.
+    result<Decision> check(std::string_view tenant, std::string_view service_id,
+                           std::string_view user);
+    /// May this user open this app? By any plan that maps to it; the name is compared ignoring
+    /// case.
+    result<Decision> check_app(std::string_view tenant, std::string_view app,
+                               std::string_view user);
+
+    /// The same, with the plans it rests on and what to show a user who may not.
+    result<CheckAnswer> check(const Check& query);
+    result<CheckAnswer> check_app(const CheckApp& query);
+
+private:
+    Core& core_;
+};
+
+}  // namespace licet

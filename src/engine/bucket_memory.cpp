@@ -1,0 +1,114 @@
+#include "engine/bucket_memory.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <new>
+
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
+namespace licet {
+namespace {
+
+constexpr std::size_t huge_page = std::size_t{2} << 20;
+
+constexpr std::size_t bytes_of(std::size_t count) noexcept { return count * sizeof(Bucket); }
+
+// Look-ups are at random places: without large pages most of their time is spent on finding pages.
+constexpr std::align_val_t alignment_of(std::size_t count) noexcept {
+    return std::align_val_t{bytes_of(count) < huge_page ? alignof(Bucket) : huge_page};
+}
+
+#ifdef __linux__
+void prefer_huge_pages(BucketBlock block) noexcept {
+    // Whole ones only: a last one begun would take more memory than we count.
+    if (const std::size_t size = bytes_of(block.count) / huge_page * huge_page; size > 0) {
+        madvise(block.buckets, size, MADV_HUGEPAGE);
+    }
+}
+
+// How many bytes the system took back. To a reader who still looks there they read as zero, and
+// it had to see the new table's window before it could see that.
+std::size_t give_pages_back(BucketBlock block) noexcept {
+    constexpr std::size_t worth_a_call = std::size_t{64} << 10;
+    constexpr std::size_t page_max = std::size_t{64} << 10;
+    void* from = block.buckets;
+    std::size_t size = bytes_of(block.count);
+    if (size < worth_a_call || std::align(page_max, page_max, from, size) == nullptr) {
+        return 0;
+    }
+    size = size / page_max * page_max;
+    return madvise(from, size, MADV_DONTNEED) == 0 ? size : 0;
+}
+#else
+void prefer_huge_pages(BucketBlock) noexcept {}
+std::size_t give_pages_back(BucketBlock) noexcept { return 0; }
+#endif
+
+void empty(BucketBlock block) noexcept {
+    for (std::size_t i = 0; i < block.count; ++i) {
+        for (Bucket::Slot& slot : block.buckets[i].slots) {
+            // Release: a reader who still looks here must see that its table was replaced.
+            slot.first.store(0, std::memory_order_release);
+            slot.second.store(0, std::memory_order_release);
+        }
+    }
+}
+
+}  // namespace
+
+BucketMemory::~BucketMemory() {
+    for (const BucketBlock& block : all_) {
+        ::operator delete(block.buckets, alignment_of(block.count));
+    }
+}
+
+BucketBlock BucketMemory::take(std::size_t count) {
+    const Spare spare = take_spare(count);
+    if (spare.block.buckets == nullptr) {
+        return allocate(count);
+    }
+    bytes_.fetch_add(spare.bytes_back, std::memory_order_relaxed);
+    empty(spare.block);
+    return spare.block;
+}
+
+BucketMemory::Spare BucketMemory::take_spare(std::size_t count) noexcept {
+    const std::scoped_lock lock(mutex_);
+    const auto place = std::ranges::lower_bound(spares_, count, {},
+                                                [](const Spare& each) { return each.block.count; });
+    if (place == spares_.end() || place->block.count > count + count / 8) {
+        return {};
+    }
+    const Spare spare = *place;
+    spares_.erase(place);
+    return spare;
+}
+
+BucketBlock BucketMemory::allocate(std::size_t count) {
+    const std::scoped_lock lock(mutex_);
+    if (all_.size() == spares_.capacity()) {
+        spares_.reserve(2 * all_.size() + 1);
+    }
+    BucketBlock& block = all_.emplace_back();  // stays, empty, where the next line throws
+    block = {static_cast<Bucket*>(::operator new(bytes_of(count), alignment_of(count))), count};
+    prefer_huge_pages(block);
+    std::uninitialized_value_construct_n(block.buckets, count);
+    bytes_.fetch_add(bytes_of(count), std::memory_order_relaxed);
+    return block;
+}
+
+void BucketMemory::give(BucketBlock block) noexcept {
+    if (block.buckets == nullptr) {
+        return;
+    }
+    const std::size_t bytes_back = give_pages_back(block);
+    const std::scoped_lock lock(mutex_);
+    bytes_.fetch_sub(bytes_back, std::memory_order_relaxed);
+    const auto place = std::ranges::upper_bound(spares_, block.count, {},
+                                                [](const Spare& each) { return each.block.count; });
+    spares_.insert(place, Spare{block, bytes_back});
+}
+
+}  // namespace licet

@@ -1,0 +1,234 @@
+#pragma once
+
+/// \file
+/// What the services share: the store, the policy, the sources of time and chance, the index,
+/// and the one way every write takes.
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <licet/engine/engine.hpp>
+
+#include "engine/index.hpp"
+#include "engine/unit.hpp"
+
+namespace licet {
+
+/// A command as the write path sees it.
+struct Job {
+    std::string_view operation;
+    const Caller& caller;
+    std::string_view shard;         ///< Whose idempotency keys these are.
+    std::string home;               ///< The record that writers of this process queue for.
+    std::vector<std::string> keys;  ///< What the command reads, as far as known beforehand.
+    std::function<std::string()> arguments;  ///< What the command is known by.
+    std::function<result<void>(Unit&)> decide;
+    std::function<std::string()> keep;  ///< The answer of the newest decision, as it is kept.
+    std::string idempotent_key;         ///< Where that is; "" where the caller gave no key.
+    std::string arguments_digest;
+};
+
+/// How a job ended: as its nth decision had it, or as it was answered long ago.
+struct Settled {
+    std::size_t decision = 0;
+    std::optional<Json> kept;
+};
+
+/// How an answer is kept under an idempotency key and given back. A service overloads these for
+/// answers that hold a secret or are long.
+template <class Command, class Answer>
+std::string keep_answer(const Command&, const Written<Answer>& answer) {
+    return formats::encode(answer);
+}
+template <class Command, class Answer>
+result<void> restore_answer(const Command&, std::string_view kept, Written<Answer>& answer) {
+    auto decoded = formats::decode<Written<Answer>>(kept);
+    if (!decoded) {
+        return std::move(decoded).error();
+    }
+    answer = std::move(decoded).value();
+    return boost::outcome_v2::success();
+}
+
+class Core final : private IndexSource {
+public:
+    Core(std::unique_ptr<Store> store, EngineOptions options, std::uint64_t index_seed);
+
+    /// Writes or checks the version of the layout.
+    result<void> check_format();
+
+    Store& store() noexcept { return *store_; }
+    Index& index() noexcept { return index_; }
+    const Policy& policy() const noexcept { return options_.policy; }
+    const Clock& clock() const noexcept { return *options_.clock; }
+    const std::shared_ptr<Clock>& shared_clock() const noexcept { return options_.clock; }
+    RandomSource& random() noexcept { return *options_.random; }
+    IdSource& ids() noexcept { return *options_.ids; }
+
+    /// The time at which a record whose newest event is `at` is looked at.
+    Timestamp now_after(Timestamp at) const noexcept { return std::max(clock().now(), at); }
+
+    /// 128 random bits in hexadecimal, also where ids are sequential.
+    result<std::string> random_id();
+
+    /// The write path: authorize, read, decide, commit, index. `decide` gives the answer, or the
+    /// failure, from a unit on which it has called `about`.
+    template <class Command>
+    result<Written<typename Command::Answer>> write(
+        const Command& command, const Caller& caller, const Scope& scope, std::string home,
+        std::vector<std::string> keys,
+        const std::function<result<Written<typename Command::Answer>>(Unit&)>& decide);
+
+    /// A record as it is, outside of any command; nothing where it is absent.
+    template <class T>
+    result<std::optional<Stored<T>>> get(const std::string& key);
+
+    /// A page of the records whose keys begin with `prefix`, as `show` has them; it leaves out
+    /// those for which it gives nothing. `next` of a page is the last segment of a key.
+    template <class T>
+    result<PageOf<T>> list(const std::string& prefix, const PageRequest& page,
+                           const std::function<result<std::optional<T>>(const Record&)>& show);
+
+private:
+    // A commit whose outcome is not known yet, or the newest one.
+    struct Attempt {
+        std::size_t decision = 0;
+        std::string command;
+        std::string first_event;
+        std::vector<Expectation> expectations;
+        std::vector<PoolNews> news;
+        bool forget_apps = false;
+    };
+
+    result<Settled> execute(const Job& job);
+    result<std::optional<Settled>> attempt(const Job& job, std::size_t decision,
+                                           std::vector<Attempt>& attempts);
+    result<Settled> commit(Unit& unit, std::size_t decision, std::vector<Attempt>& attempts);
+    result<const Attempt*> landed(const std::vector<Attempt>& attempts);
+    result<bool> may_still_land(const std::vector<Attempt>& attempts);
+    Settled finish(const Attempt& attempt) noexcept;
+    result<void> check_limits(const Batch& batch) const;
+    void wait_a_little(std::size_t attempt);
+
+    result<std::vector<IndexedPool>> pools(const TenantId& tenant) override;
+    result<std::optional<IndexedPool>> pool(const TenantId& tenant,
+                                            const ServiceId& service_id) override;
+    result<void> holders(const IndexedPool& pool,
+                         const std::function<void(std::string_view user)>& sink) override;
+    result<std::optional<std::vector<HolderChange>>> changes(const IndexedPool& pool,
+                                                             std::uint64_t after,
+                                                             std::uint64_t upto) override;
+    result<std::vector<AppPlans>> apps(const std::vector<ServiceId>& service_ids) override;
+
+    std::unique_ptr<Store> store_;
+    EngineOptions options_;
+    Index index_;
+    std::array<std::mutex, 256> lanes_;
+};
+
+/// What the index knows of a pool.
+IndexedPool indexed(const Stored<Pool>& record, const Policy& policy);
+
+template <class Command>
+result<Written<typename Command::Answer>> Core::write(
+    const Command& command, const Caller& caller, const Scope& scope, std::string home,
+    std::vector<std::string> keys,
+    const std::function<result<Written<typename Command::Answer>>(Unit&)>& decide) {
+    if (auto allowed = authorize(caller.as, Command::action, scope); !allowed) {
+        return std::move(allowed).error();
+    }
+    std::vector<Written<typename Command::Answer>> answers;
+    const std::string shard = scope.publisher ? scope.publisher->str() : scope.tenant->str();
+    Job job{Command::name, caller, shard, std::move(home), std::move(keys), {}, {}, {}, {}, {}};
+    job.arguments = [&] {
+        formats::Writer out(formats::Audience::caller);
+        formats::write_known_by(out, {&command, formats::Table<Command>::fields});
+        return std::move(out).take();
+    };
+    job.decide = [&](Unit& unit) -> result<void> {
+        auto answer = decide(unit);
+        if (!answer) {
+            return std::move(answer).error();
+        }
+        answers.push_back(std::move(answer).value());
+        return boost::outcome_v2::success();
+    };
+    job.keep = [&] { return keep_answer(command, answers.back()); };
+    auto settled = execute(job);
+    if (!settled) {
+        return std::move(settled).error();
+    }
+    if (!settled.value().kept) {
+        return std::move(answers[settled.value().decision]);
+    }
+    Written<typename Command::Answer> answer;
+    if (auto restored = restore_answer(command, settled.value().kept->text, answer); !restored) {
+        return std::move(restored).error();
+    }
+    answer.replayed = true;
+    return answer;
+}
+
+template <class T>
+result<std::optional<Stored<T>>> Core::get(const std::string& key) {
+    auto values = store_->read({key});
+    if (!values) {
+        return std::move(values).error();
+    }
+    if (!values.value()[0]) {
+        return std::optional<Stored<T>>();
+    }
+    auto record = formats::decode<Stored<T>>(values.value()[0]->text);
+    if (!record) {
+        return Error{record.error().code, key + ", " + record.error().detail, {}};
+    }
+    return std::optional(std::move(record).value());
+}
+
+/// Fails with a finding at /limit where it is not 1 to 1000.
+result<void> check_page(const PageRequest& page);
+
+template <class T>
+result<PageOf<T>> Core::list(const std::string& prefix, const PageRequest& page,
+                             const std::function<result<std::optional<T>>(const Record&)>& show) {
+    if (auto checked = check_page(page); !checked) {
+        return std::move(checked).error();
+    }
+    const auto limit = static_cast<std::size_t>(page.limit);
+    const std::string end = prefix_end(prefix);
+    std::string from = page.after ? prefix + *page.after + '!' : prefix;  // '!' follows no byte
+    PageOf<T> answer;
+    std::string last_shown;
+    for (;;) {
+        auto scanned = store_->scan(from, end, std::min<std::size_t>(limit + 1, 1000));
+        if (!scanned) {
+            return std::move(scanned).error();
+        }
+        for (const Record& record : scanned.value().records) {
+            auto shown = show(record);
+            if (!shown) {
+                return std::move(shown).error();
+            }
+            if (!shown.value()) {
+                continue;
+            }
+            if (answer.items.size() == limit) {
+                answer.next = last_shown;
+                return answer;
+            }
+            answer.items.push_back(*std::move(shown).value());
+            last_shown = record.key.substr(prefix.size());
+        }
+        if (!scanned.value().next) {
+            return answer;
+        }
+        from = *scanned.value().next;
+    }
+}
+
+}  // namespace licet

@@ -1,0 +1,83 @@
+#include "engine/keys.hpp"
+
+#include <initializer_list>
+
+#include "sha256.hpp"
+
+namespace licet::keys {
+namespace {
+
+std::string join(std::initializer_list<std::string_view> segments) {
+    std::string key;
+    for (const std::string_view segment : segments) {
+        key.append(key.empty() ? "" : "/").append(segment);
+    }
+    return key;
+}
+
+}  // namespace
+
+std::string offer(const PublisherId& publisher, const OfferId& offer) {
+    return join({"offer", publisher.str(), offer.str()});
+}
+std::string offers(const PublisherId& publisher) { return join({"offer", publisher.str(), ""}); }
+
+std::string deal(const PublisherId& publisher, const DealId& deal) {
+    return join({"deal", publisher.str(), deal.str()});
+}
+std::string deals(const PublisherId& publisher) { return join({"deal", publisher.str(), ""}); }
+
+std::string relationship(const PublisherId& publisher, const TenantId& tenant) {
+    return join({"relationship", publisher.str(), tenant.str()});
+}
+std::string relationships(const PublisherId& publisher) {
+    return join({"relationship", publisher.str(), ""});
+}
+
+std::string invite(const PublisherId& publisher, std::string_view id) {
+    return join({"invite", publisher.str(), id});
+}
+std::string invites(const PublisherId& publisher) { return join({"invite", publisher.str(), ""}); }
+
+std::string open_invites(const PublisherId& publisher) {
+    return join({"invites", publisher.str()});
+}
+
+std::string pool(const TenantId& tenant, const ServiceId& service_id) {
+    return join({"pool", tenant.str(), service_id.str()});
+}
+std::string pools(const TenantId& tenant) { return join({"pool", tenant.str(), ""}); }
+
+std::string pool_count(const TenantId& tenant) { return join({"pools", tenant.str()}); }
+
+std::string seat(const TenantId& tenant, std::int64_t pool_number, std::string_view user) {
+    return join({"seat", tenant.str(), std::to_string(pool_number), user});
+}
+std::string seats(const TenantId& tenant, std::int64_t pool_number) {
+    return seat(tenant, pool_number, "");
+}
+
+std::string idempotent(std::string_view shard, std::string_view idempotency_key) {
+    return join({"idem", shard, sha256_hex(idempotency_key)});
+}
+
+std::string_view last(std::string_view key) noexcept { return key.substr(key.rfind('/') + 1); }
+
+std::string events(std::string_view stream) {
+    const auto kind_end = stream.find('/');
+    const auto shard_end = stream.find('/', kind_end + 1);
+    const std::string_view kind = stream.substr(0, kind_end);
+    const std::string_view shard = stream.substr(kind_end + 1, shard_end - kind_end - 1);
+    if (shard_end == std::string_view::npos) {
+        return join({"event", shard, kind, ""});
+    }
+    return join({"event", shard, kind, stream.substr(shard_end + 1), ""});
+}
+
+std::string event(std::string_view stream, std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    digits.insert(0, 20 - digits.size(), '0');
+    return events(stream) + digits;
+}
+
+}  // namespace licet::keys

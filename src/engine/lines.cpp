@@ -1,0 +1,235 @@
+#include "engine/lines.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <boost/outcome/try.hpp>
+
+#include "engine/core.hpp"
+#include "engine/keys.hpp"
+#include "engine/seat_event.hpp"
+#include "formats/tables/catalog.hpp"
+#include "formats/tables/deals.hpp"
+
+namespace licet {
+namespace {
+
+constexpr std::size_t users_shown_max = 100;
+constexpr std::size_t scan_size = 1000;
+
+std::vector<UserId> first_of(std::vector<UserId> users) {
+    users.resize(std::min(users.size(), users_shown_max));
+    return users;
+}
+
+// Everyone who holds a unit. Not one view with what was read before; but whatever changes a seat
+// changes its pool, which the commit expects to be as it was.
+result<std::vector<Seat>> seats_in(Store& store, const Pool& pool) {
+    const std::string prefix = keys::seats(pool.tenant, pool.number);
+    std::vector<Seat> seats;
+    std::string from = prefix;
+    for (bool more = true; more;) {
+        BOOST_OUTCOME_TRY(const ScanPage page, store.scan(from, prefix_end(prefix), scan_size));
+        for (const Record& record : page.records) {
+            BOOST_OUTCOME_TRY(Seat seat, decode_seat(record.text));
+            BOOST_OUTCOME_TRY(seat.user, UserId::parse(keys::last(record.key)));
+            if (seat.epoch == pool.epoch) {
+                seats.push_back(std::move(seat));
+            }
+        }
+        more = page.next.has_value();
+        from = page.next.value_or("");
+    }
+    return seats;
+}
+
+// The pool's record, or a new one with the tenant's next number.
+result<Stored<Pool>> pool_record(Unit& unit, const TenantId& tenant, const ServiceId& service_id,
+                                 std::int64_t& pools_made) {
+    BOOST_OUTCOME_TRY(auto record, unit.record<Pool>(keys::pool(tenant, service_id)));
+    if (record) {
+        return *std::move(record);
+    }
+    BOOST_OUTCOME_TRY(const auto count, unit.find<PoolCount>(keys::pool_count(tenant)));
+    Stored<Pool> made;
+    made.value.tenant = tenant;
+    made.value.service_id = service_id;
+    made.value.number = (count ? count->count : 0) + ++pools_made;
+    return made;
+}
+
+// What the policy does with seats that are over after the change.
+result<void> lower(Core& core, PoolChange& change, PoolEffect& effect, Timestamp now) {
+    const Policy& policy = core.policy();
+    const std::int64_t over =
+        change.before ? seats_in_the_way(*change.before, change.after, now, policy) : 0;
+    if (over == 0 || policy.lowering == Lowering::over_assign) {
+        return boost::outcome_v2::success();
+    }
+    BOOST_OUTCOME_TRY(const std::vector<Seat> seats, seats_in(core.store(), change.after));
+    std::vector<Holder> holders;
+    std::unordered_map<UserId, const Seat*> seat_of;
+    for (const Seat& seat : seats) {
+        holders.push_back({seat.user, seat.since});
+        seat_of.emplace(seat.user, &seat);
+    }
+    std::vector<UserId> users = newest(std::move(holders), over);
+    if (policy.lowering == Lowering::reject) {
+        effect.blocked_count = over;
+        effect.blocked_by = first_of(std::move(users));
+        return boost::outcome_v2::success();
+    }
+    const SeatOf find = [&](const UserId& user) {
+        const auto found = seat_of.find(user);
+        return found == seat_of.end() ? nullptr : found->second;
+    };
+    SeatChange taken = take(change.after, users, find, now, policy);
+    change.after = std::move(taken.pool);
+    change.writes = std::move(taken.writes);
+    change.holders.lost = std::move(taken.lost);
+    effect.unassigned_count = static_cast<std::int64_t>(users.size());
+    effect.unassigned = first_of(std::move(users));
+    return boost::outcome_v2::success();
+}
+
+}  // namespace
+
+result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publisher,
+                                 const DealId& deal, const std::vector<LineChange>& lines) {
+    const Policy& policy = core.policy();
+    Findings findings;
+    check_lines(lines, policy, findings);
+    if (findings.has_errors()) {
+        return error_of(findings);
+    }
+
+    const std::string deal_key = keys::deal(publisher, deal);
+    BOOST_OUTCOME_TRY(auto deal_record, unit.record<Deal>(deal_key));
+    if (!deal_record) {
+        return Error{Errc::deal_not_found, deal_key, {}};
+    }
+    const Deal& before = deal_record->value;
+    Publication offer;
+    bool has_relationship = false;
+    std::vector<std::string> wanted;
+    if (before.offer) {
+        wanted.push_back(keys::offer(publisher, *before.offer));
+    }
+    if (before.customer.tenant) {
+        const TenantId& tenant = *before.customer.tenant;
+        wanted.push_back(keys::relationship(publisher, tenant));
+        wanted.push_back(keys::pool_count(tenant));
+        for (const LineChange& line : lines) {
+            if (before.offer) {
+                wanted.push_back(
+                    keys::pool(tenant, ServiceId::of(publisher, *before.offer, line.plan)));
+            }
+        }
+    }
+    BOOST_OUTCOME_TRYV(unit.fetch(wanted));
+    if (before.offer) {
+        BOOST_OUTCOME_TRY(auto record, unit.record<Publication>(wanted.front()));
+        offer = record ? std::move(record->value) : Publication();
+    }
+    if (before.customer.tenant) {
+        BOOST_OUTCOME_TRY(const auto relationship, unit.record<Relationship>(keys::relationship(
+                                                       publisher, *before.customer.tenant)));
+        has_relationship = relationship.has_value();
+    }
+    std::vector<Stored<Pool>> pools;
+    std::int64_t pools_made = 0;
+    if (before.customer.tenant && before.offer) {
+        for (const LineChange& line : lines) {
+            BOOST_OUTCOME_TRY(
+                auto record,
+                pool_record(unit, *before.customer.tenant,
+                            ServiceId::of(publisher, *before.offer, line.plan), pools_made));
+            pools.push_back(std::move(record));
+        }
+    }
+
+    // All is read: from here on `now` stands still.
+    const Timestamp now = unit.now();
+    LinesChange change;
+    BOOST_OUTCOME_TRY(change.changed, update_lines(before, settle(std::move(offer), now),
+                                                   has_relationship, lines, now, policy));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        Stored<Pool>& record = pools[i];
+        PoolChange pool;
+        PoolEffect effect;
+        effect.service_id = record.value.service_id;
+        if (record.revision != 0) {
+            pool.before = settle(record.value, now, policy);
+            effect.before = summarize(*pool.before, now, policy);
+        }
+        pool.after = with_contribution(record.value, deal,
+                                       lines[i].remove ? std::nullopt : lines[i].quantity,
+                                       contract_end(before), now, policy);
+        pool.record = std::move(record);
+        BOOST_OUTCOME_TRYV(lower(core, pool, effect, now));
+        effect.after = summarize(pool.after, now, policy);
+        change.pools.push_back(std::move(pool));
+        change.effects.push_back(std::move(effect));
+    }
+    if (pools_made > 0) {
+        const std::string key = keys::pool_count(*before.customer.tenant);
+        BOOST_OUTCOME_TRY(auto count, unit.find<PoolCount>(key));
+        unit.put(key, formats::encode(PoolCount{(count ? count->count : 0) + pools_made}));
+    }
+    change.deal = *std::move(deal_record);
+    return change;
+}
+
+Error blocked(const PoolEffect& effect) {
+    std::string detail = std::to_string(effect.blocked_count) + " seats of " +
+                         effect.service_id.str() + ", the newest first:";
+    for (const UserId& user : effect.blocked_by) {
+        detail.append(" ").append(user.str());
+    }
+    return {Errc::license_seats_assigned, std::move(detail), {}};
+}
+
+void write_pool(Unit& unit, PoolChange& change, const Policy& policy) {
+    const std::int64_t number = change.after.number;
+    const TenantId tenant = change.after.tenant;
+    for (const SeatWrite& write : change.writes) {
+        const std::string key = keys::seat(tenant, number, write.user.str());
+        if (write.seat) {
+            unit.put(key, encode_seat(*write.seat));
+        } else {
+            unit.erase(key);
+        }
+    }
+    save_pool(unit, change.record, change.before ? &*change.before : nullptr,
+              std::move(change.after), change.holders, policy);
+}
+
+result<void> move_contract_end(Unit& unit, const Deal& deal, const Policy& policy) {
+    if (!deal.customer.tenant) {
+        return boost::outcome_v2::success();
+    }
+    std::vector<std::string> wanted;
+    for (const LicenseLine& line : deal.licenses) {
+        wanted.push_back(keys::pool(*deal.customer.tenant, line.service_id));
+    }
+    BOOST_OUTCOME_TRYV(unit.fetch(wanted));
+    std::vector<Stored<Pool>> pools;
+    for (const std::string& key : wanted) {
+        BOOST_OUTCOME_TRY(auto record, unit.record<Pool>(key));
+        if (record) {
+            pools.push_back(*std::move(record));
+        }
+    }
+    for (Stored<Pool>& record : pools) {
+        const LicenseLine* line = deal.find(record.value.service_id.plan());
+        PoolChange change;
+        change.before = settle(record.value, unit.now(), policy);
+        change.after = with_contribution(record.value, deal.id, line->quantity, contract_end(deal),
+                                         unit.now(), policy);
+        change.record = std::move(record);
+        write_pool(unit, change, policy);
+    }
+    return boost::outcome_v2::success();
+}
+
+}  // namespace licet

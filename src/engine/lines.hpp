@@ -1,0 +1,49 @@
+#pragma once
+
+/// \file
+/// What changing the licence lines of a deal does to the pools of its customer.
+
+#include <optional>
+#include <vector>
+
+#include <licet/deals/commands.hpp>
+#include <licet/seats/seat.hpp>
+
+#include "engine/index.hpp"
+#include "engine/record.hpp"
+
+namespace licet {
+
+class Core;
+class Unit;
+
+/// One pool as it was and as it will be.
+struct PoolChange {
+    Stored<Pool> record;
+    std::optional<Pool> before;  ///< Absent: the pool comes into being.
+    Pool after;
+    std::vector<SeatWrite> writes;
+    HolderChange holders;
+};
+
+struct LinesChange {
+    Stored<Deal> deal;  ///< As it is.
+    Deal changed;       ///< As it will be.
+    std::vector<PoolChange> pools;
+    std::vector<PoolEffect> effects;  ///< One a pool, in the same order.
+};
+
+/// Reads what is needed and decides; writes nothing but the count of a tenant's pools. What the
+/// policy `reject` would refuse is in the effects, not a failure.
+result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publisher,
+                                 const DealId& deal, const std::vector<LineChange>& lines);
+
+/// The failure of an update that seats stand in the way of.
+Error blocked(const PoolEffect& effect);
+
+void write_pool(Unit& unit, PoolChange& change, const Policy& policy);
+
+/// Gives the pools of a deal's lines the end that its contract has now.
+result<void> move_contract_end(Unit& unit, const Deal& deal, const Policy& policy);
+
+}  // namespace licet

@@ -1,0 +1,84 @@
+#pragma once
+
+/// \file
+/// Who holds a seat of a pool, and the moments at which the pool's state changes: what a check
+/// reads, all of it at one moment.
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "engine/holder_set.hpp"
+#include "engine/index.hpp"
+#include "engine/sequence.hpp"
+#include "engine/subject.hpp"
+
+namespace licet {
+
+/// The holders that a scan found, some perhaps twice.
+struct HolderKeys {
+    std::vector<Key128> guids;
+    std::vector<Key128> opaque;
+};
+
+/// For one writer and any number of readers. Reading takes no lock and writes nothing.
+class Roster {
+public:
+    struct Entry {
+        bool holds;
+        PoolTimes times;
+    };
+
+    Roster(BucketMemory& memory, const Subjects& subjects) noexcept;
+    Roster(BucketMemory& memory, const Subjects& subjects, const HolderKeys& keys);
+
+    Entry read(const Subject& subject) const noexcept;
+
+    /// Readers see large changes come in parts.
+    void apply(const HolderChange& change);
+
+    void set_times(const PoolTimes& times) noexcept;
+
+    /// Takes the other's holders and gives it its own, with the times in one moment.
+    void replace(Roster& other, const PoolTimes& times) noexcept;
+
+private:
+    /// Calls `change` with the users, a few at a time.
+    template <class Change>
+    void for_some(const std::vector<UserId>& users, Change change);
+    void make_room(HolderSet& set, std::size_t more);
+    void store(const PoolTimes& times) noexcept;
+
+    HolderSet& set_of(const Subject& subject) noexcept {
+        return subject.is_opaque ? opaque_ : guids_;
+    }
+
+    // With the owner's word before it, a check of a GUID reads this much: one cache line.
+    Sequence sequence_;
+    std::atomic<Timestamp> active_until_{};
+    std::atomic<Timestamp> usable_until_{};
+    std::atomic<Timestamp> lapses_at_{};
+    HolderSet guids_;
+    HolderSet opaque_;
+    const Subjects& subjects_;
+};
+
+inline Roster::Entry Roster::read(const Subject& subject) const noexcept {
+    const HolderSet& set = subject.is_opaque ? opaque_ : guids_;
+    for (;;) {
+        const std::uint64_t seen = sequence_.enter();
+        const HolderSet::View view = set.view();
+        const PoolTimes times = {active_until_.load(std::memory_order_acquire),
+                                 usable_until_.load(std::memory_order_acquire),
+                                 lapses_at_.load(std::memory_order_acquire)};
+        if (!sequence_.still(seen)) [[unlikely]] {
+            continue;
+        }
+        const bool holds = view.contains(subject.key, subject.hash);
+        if (sequence_.still(seen)) [[likely]] {
+            return {holds, times};
+        }
+    }
+}
+
+}  // namespace licet

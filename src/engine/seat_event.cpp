@@ -1,0 +1,131 @@
+#include "engine/seat_event.hpp"
+
+#include <algorithm>
+
+#include "engine/core.hpp"
+#include "engine/keys.hpp"
+#include "formats/tables/seats.hpp"
+
+namespace licet {
+
+namespace formats {
+
+template <>
+struct Table<HolderChange> {
+    static constexpr Field fields[] = {
+        field<HolderChange, &HolderChange::gained>("gained", Need::optional),
+        field<HolderChange, &HolderChange::lost>("lost", Need::optional),
+    };
+};
+
+}  // namespace formats
+
+namespace {
+
+constexpr std::size_t users_per_event = 1000;
+
+// A pool's side of an event: what callers see, and where it comes from.
+void write_side(formats::Writer& out, const Pool* pool, Timestamp now, const Policy& policy) {
+    if (!pool) {
+        out.raw("null");
+        return;
+    }
+    const PoolSummary summary = summarize(*pool, now, policy);
+    static constexpr formats::Field contributions[] = {
+        formats::field<Pool, &Pool::contributions>("contributions")};
+    formats::write_object(out,
+                          {{&summary, formats::Table<PoolSummary>::fields}, {pool, contributions}});
+}
+
+// The next part of a change, of at most as many users as one event bears.
+HolderChange next_part(const HolderChange& change, std::size_t& done) {
+    HolderChange part;
+    const std::size_t end =
+        std::min(done + users_per_event, change.gained.size() + change.lost.size());
+    for (; done < end; ++done) {
+        if (done < change.gained.size()) {
+            part.gained.push_back(change.gained[done]);
+        } else {
+            part.lost.push_back(change.lost[done - change.gained.size()]);
+        }
+    }
+    return part;
+}
+
+}  // namespace
+
+std::string encode_seat(const Seat& seat) {
+    formats::Writer out(formats::Audience::store);
+    formats::write_object(out, {{&seat, formats::seat_record_fields}});
+    return std::move(out).take();
+}
+
+result<Seat> decode_seat(std::string_view text) {
+    Findings findings;
+    formats::Parsed document;
+    Seat seat;
+    if (document.parse(text, findings)) {
+        formats::Reader reader(findings, formats::Origin::store);
+        formats::read_object(document.root(), {{&seat, formats::seat_record_fields}}, reader,
+                             Path());
+    }
+    if (findings.has_errors()) {
+        return Error{Errc::record_corrupt, "a seat, " + error_of(findings).message(), {}};
+    }
+    return seat;
+}
+
+std::string pool_details(const Pool* before, const Pool& after, const HolderChange& change,
+                         Timestamp now, const Policy& policy) {
+    formats::Writer out(formats::Audience::caller);
+    out.raw("{\"before\":");
+    write_side(out, before, now, policy);
+    out.raw(",\"after\":");
+    write_side(out, &after, now, policy);
+    if (!change.gained.empty()) {
+        out.raw(",\"gained\":");
+        formats::Codec<std::vector<UserId>>::write(out, change.gained);
+    }
+    if (!change.lost.empty()) {
+        out.raw(",\"lost\":");
+        formats::Codec<std::vector<UserId>>::write(out, change.lost);
+    }
+    out.raw('}');
+    return std::move(out).take();
+}
+
+result<HolderChange> holder_change(const Json& details) {
+    Findings findings;
+    formats::Parsed document;
+    HolderChange change;
+    if (document.parse(details.text, findings) && document.root().is_object()) {
+        formats::Reader reader(findings, formats::Origin::store);
+        boost::json::object& object = document.root().get_object();
+        object.erase("before");
+        object.erase("after");
+        formats::Codec<HolderChange>::read(document.root(), change, reader, Path());
+    }
+    if (findings.has_errors()) {
+        return Error{Errc::record_corrupt, "an event, " + error_of(findings).message(), {}};
+    }
+    return change;
+}
+
+void save_pool(Unit& unit, Stored<Pool>& record, const Pool* before, Pool after,
+               const HolderChange& change, const Policy& policy) {
+    const std::string key = keys::pool(after.tenant, after.service_id);
+    const std::uint64_t head_before = record.head.number;
+    record.value = std::move(after);
+    std::size_t done = 0;
+    HolderChange part = next_part(change, done);
+    std::string details = pool_details(before, record.value, part, unit.now(), policy);
+    while (done < change.gained.size() + change.lost.size()) {
+        unit.add_event(record.head, key, details);
+        part = next_part(change, done);
+        details = pool_details(&record.value, record.value, part, unit.now(), policy);
+    }
+    unit.save(key, record, key, details);
+    unit.tell({indexed(record, policy), head_before, change});
+}
+
+}  // namespace licet

@@ -1,0 +1,34 @@
+#pragma once
+
+/// \file
+/// Seats and what happens to a pool, as they stand in the store.
+
+#include <string>
+#include <string_view>
+
+#include <licet/seats/seat.hpp>
+
+#include "engine/index.hpp"
+#include "engine/record.hpp"
+
+namespace licet {
+
+/// A seat without its user and Service ID: its key says those.
+std::string encode_seat(const Seat& seat);
+result<Seat> decode_seat(std::string_view text);
+
+/// The details of a pool's event: the summary and the contributions before and after, and who
+/// gained or lost a unit.
+std::string pool_details(const Pool* before, const Pool& after, const HolderChange& change,
+                         Timestamp now, const Policy& policy);
+
+/// Who gained and who lost, of such details.
+result<HolderChange> holder_change(const Json& details);
+
+/// Writes a pool as changed: one event for every 1,000 users, and the news for the index. `before`
+/// is null for a pool that comes into being.
+class Unit;
+void save_pool(Unit& unit, Stored<Pool>& record, const Pool* before, Pool after,
+               const HolderChange& change, const Policy& policy);
+
+}  // namespace licet

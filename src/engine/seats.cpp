@@ -1,0 +1,301 @@
+#include <licet/engine/seats.hpp>
+
+#include <algorithm>
+
+#include <boost/outcome/try.hpp>
+
+#include <licet/catalog/publication.hpp>
+
+#include "engine/core.hpp"
+#include "engine/keys.hpp"
+#include "engine/seat_event.hpp"
+#include "formats/tables/catalog.hpp"
+#include "formats/tables/seats.hpp"
+
+namespace licet {
+namespace {
+
+using PoolRecord = Stored<Pool>;
+
+// The same command whatever the order of its users, and however often one is named.
+template <class Command>
+Command canonical(Command command) {
+    std::ranges::sort(command.users);
+    const auto repeated = std::ranges::unique(command.users);
+    command.users.erase(repeated.begin(), repeated.end());
+    return command;
+}
+
+using Change =
+    std::function<result<SeatChange>(const Pool&, const SeatOf&, Timestamp)>;
+
+// The seats of these users as they were read, decoded on demand.
+class SeatsRead {
+public:
+    SeatsRead(const std::vector<UserId>& users, std::vector<std::string> keys)
+        : users_(users), keys_(std::move(keys)), seats_(users.size()) {}
+
+    const std::vector<std::string>& keys() const noexcept { return keys_; }
+
+    result<void> decode(Unit& unit) {
+        for (std::size_t i = 0; i < keys_.size(); ++i) {
+            BOOST_OUTCOME_TRY(const auto* const value, unit.look(keys_[i]));
+            if (*value) {
+                BOOST_OUTCOME_TRY(seats_[i], decode_seat((*value)->text));
+                seats_[i]->user = users_[i];
+            }
+        }
+        return boost::outcome_v2::success();
+    }
+
+    // `users` is sorted.
+    const Seat* find(const UserId& user) const {
+        const auto found = std::ranges::lower_bound(users_, user);
+        if (found == users_.end() || *found != user) {
+            return nullptr;
+        }
+        const auto& seat = seats_[static_cast<std::size_t>(found - users_.begin())];
+        return seat ? &*seat : nullptr;
+    }
+
+private:
+    const std::vector<UserId>& users_;
+    std::vector<std::string> keys_;
+    std::vector<std::optional<Seat>> seats_;
+};
+
+std::vector<std::string> seat_keys(const TenantId& tenant, std::int64_t number,
+                                   const std::vector<UserId>& users) {
+    std::vector<std::string> keys;
+    keys.reserve(users.size());
+    for (const UserId& user : users) {
+        keys.push_back(keys::seat(tenant, number, user.str()));
+    }
+    return keys;
+}
+
+void write_seats(Unit& unit, const Pool& pool, const std::vector<SeatWrite>& writes) {
+    for (const SeatWrite& write : writes) {
+        const std::string key = keys::seat(pool.tenant, pool.number, write.user.str());
+        if (write.seat) {
+            unit.put(key, encode_seat(*write.seat));
+        } else {
+            unit.erase(key);
+        }
+    }
+}
+
+// What assign and unassign have in common. `command` is canonical. Where the pool's number is
+// known already, pool and seats are read in one round trip.
+template <class Command>
+result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, const Caller& caller,
+                                          const Change& change) {
+    const std::string pool_key = keys::pool(command.tenant, command.service_id);
+    std::vector<std::string> first_read{pool_key};
+    const std::int64_t known = core.index().pool_number(command.tenant, command.service_id);
+    if (known != 0) {
+        std::ranges::copy(seat_keys(command.tenant, known, command.users),
+                          std::back_inserter(first_read));
+    }
+    return core.write<Command>(
+        command, caller, {{}, command.tenant}, pool_key, std::move(first_read),
+        [&](Unit& unit) -> result<Written<SeatsAnswer>> {
+            BOOST_OUTCOME_TRY(auto record, unit.record<Pool>(pool_key));
+            if (!record) {
+                return Error{Errc::pool_not_found, pool_key, {}};
+            }
+            BOOST_OUTCOME_TRYV(unit.about(record->revision));
+            SeatsRead seats(command.users,
+                            seat_keys(command.tenant, record->value.number, command.users));
+            BOOST_OUTCOME_TRYV(unit.fetch(seats.keys()));
+            BOOST_OUTCOME_TRYV(seats.decode(unit));
+            const Timestamp now = unit.now();
+            const Pool before = settle(record->value, now, core.policy());
+            BOOST_OUTCOME_TRY(
+                SeatChange made,
+                change(before, [&](const UserId& user) { return seats.find(user); }, now));
+            Written<SeatsAnswer> answer;
+            answer.value.outcomes = std::move(made.outcomes);
+            answer.value.pool = summarize(made.pool, now, core.policy());
+            if (!made.writes.empty()) {
+                write_seats(unit, made.pool, made.writes);
+                save_pool(unit, *record, &before, std::move(made.pool),
+                          {std::move(made.gained), std::move(made.lost)}, core.policy());
+            }
+            answer.revision = record->revision;
+            return answer;
+        });
+}
+
+// A letter an outcome: what an answer about many users is kept as.
+constexpr std::pair<char, std::pair<Outcome, Errc>> letters[] = {
+    {'a', {Outcome::assigned, Errc::none}},
+    {'h', {Outcome::already, Errc::none}},
+    {'r', {Outcome::released, Errc::none}},
+    {'n', {Outcome::absent, Errc::none}},
+    {'x', {Outcome::failed, Errc::no_free_license}},
+    {'s', {Outcome::failed, Errc::pool_suspended}},
+};
+
+char letter_of(const SeatOutcome& outcome) {
+    const std::pair wanted(outcome.outcome, outcome.error.value_or(Errc::none));
+    for (const auto& [letter, meaning] : letters) {
+        if (meaning == wanted) {
+            return letter;
+        }
+    }
+    return 'x';
+}
+
+struct KeptSeats {
+    std::string outcomes;
+    PoolSummary pool;
+    std::uint64_t revision = 0;
+};
+
+}  // namespace
+
+namespace formats {
+
+template <>
+struct Table<KeptSeats> {
+    static constexpr Field fields[] = {
+        field<KeptSeats, &KeptSeats::outcomes>("outcomes"),
+        field<KeptSeats, &KeptSeats::pool>("pool"),
+        field<KeptSeats, &KeptSeats::revision>("revision"),
+    };
+};
+
+}  // namespace formats
+
+template <class Command>
+    requires(std::is_same_v<Command, AssignSeats> || std::is_same_v<Command, UnassignSeats>)
+static std::string keep_answer(const Command&, const Written<SeatsAnswer>& answer) {
+    KeptSeats kept{{}, answer.value.pool, answer.revision};
+    for (const SeatOutcome& outcome : answer.value.outcomes) {
+        kept.outcomes += letter_of(outcome);
+    }
+    return formats::encode(kept);
+}
+
+template <class Command>
+    requires(std::is_same_v<Command, AssignSeats> || std::is_same_v<Command, UnassignSeats>)
+static result<void> restore_answer(const Command& command, std::string_view text,
+                                   Written<SeatsAnswer>& answer) {
+    BOOST_OUTCOME_TRY(KeptSeats kept, formats::decode<KeptSeats>(text));
+    if (kept.outcomes.size() != command.users.size()) {
+        return Error{Errc::record_corrupt, "a kept answer", {}};
+    }
+    answer.value.pool = std::move(kept.pool);
+    answer.revision = kept.revision;
+    for (std::size_t i = 0; i < command.users.size(); ++i) {
+        const auto* const found = std::ranges::find(
+            letters, kept.outcomes[i], &std::pair<char, std::pair<Outcome, Errc>>::first);
+        if (found == std::end(letters)) {
+            return Error{Errc::record_corrupt, "a kept answer", {}};
+        }
+        const auto& [outcome, error] = found->second;
+        answer.value.outcomes.push_back(
+            {command.users[i], outcome,
+             error == Errc::none ? std::nullopt : std::optional(error)});
+    }
+    return boost::outcome_v2::success();
+}
+
+result<Written<SeatsAnswer>> Seats::assign(const AssignSeats& command, const Caller& caller) {
+    const AssignSeats same = canonical(command);
+    return change_seats(core_, same, caller,
+                        [&](const Pool& pool, const SeatOf& seat_of, Timestamp now) {
+                            return licet::assign(pool, same.users, seat_of, same.mode,
+                                                 same.usage_location, now, core_.policy());
+                        });
+}
+
+result<Written<SeatsAnswer>> Seats::unassign(const UnassignSeats& command, const Caller& caller) {
+    const UnassignSeats same = canonical(command);
+    return change_seats(core_, same, caller,
+                        [&](const Pool& pool, const SeatOf& seat_of, Timestamp now) {
+                            return licet::unassign(pool, same.users, seat_of, now,
+                                                   core_.policy());
+                        });
+}
+
+result<PageOf<Seat>> Seats::list_seats(const ListSeats& query, const Caller& caller) {
+    BOOST_OUTCOME_TRYV(authorize(caller.as, ListSeats::action, {{}, query.tenant}));
+    const std::string key = keys::pool(query.tenant, query.service_id);
+    BOOST_OUTCOME_TRY(const auto record, core_.get<Pool>(key));
+    if (!record) {
+        return Error{Errc::pool_not_found, key, {}};
+    }
+    const Pool pool =
+        settle(record->value, core_.now_after(record->head.at), core_.policy());
+    return core_.list<Seat>(keys::seats(query.tenant, pool.number), query.page,
+                            [&](const Record& found) -> result<std::optional<Seat>> {
+                                BOOST_OUTCOME_TRY(Seat seat, decode_seat(found.text));
+                                if (seat.epoch != pool.epoch) {
+                                    return std::optional<Seat>();
+                                }
+                                BOOST_OUTCOME_TRY(seat.user, UserId::parse(keys::last(found.key)));
+                                seat.service_id = query.service_id;
+                                return std::optional(std::move(seat));
+                            });
+}
+
+result<UserSeatsAnswer> Seats::seats_of(const SeatsOfUser& query, const Caller& caller) {
+    BOOST_OUTCOME_TRYV(authorize(caller.as, SeatsOfUser::action, {{}, query.tenant}));
+    std::vector<Pool> pools;
+    const std::string prefix = keys::pools(query.tenant);
+    std::string from = prefix;
+    for (bool more = true; more;) {
+        BOOST_OUTCOME_TRY(const ScanPage page,
+                          core_.store().scan(from, prefix_end(prefix), 1000));
+        for (const Record& found : page.records) {
+            BOOST_OUTCOME_TRY(auto record, formats::decode<PoolRecord>(found.text));
+            pools.push_back(settle(std::move(record.value), core_.now_after(record.head.at),
+                                   core_.policy()));
+        }
+        more = page.next.has_value();
+        from = page.next.value_or("");
+    }
+    std::vector<std::string> keys;
+    for (const Pool& pool : pools) {
+        keys.push_back(keys::seat(query.tenant, pool.number, query.user.str()));
+    }
+    BOOST_OUTCOME_TRY(const auto values, core_.store().read(keys));
+    UserSeatsAnswer answer;
+    for (std::size_t i = 0; i < pools.size(); ++i) {
+        if (values[i]) {
+            BOOST_OUTCOME_TRY(Seat seat, decode_seat(values[i]->text));
+            if (seat.epoch == pools[i].epoch) {
+                seat.user = query.user;
+                seat.service_id = pools[i].service_id;
+                answer.seats.push_back(std::move(seat));
+            }
+        }
+    }
+    return answer;
+}
+
+result<PoolView> Seats::get_pool(const GetPool& query, const Caller& caller) {
+    BOOST_OUTCOME_TRYV(authorize(caller.as, GetPool::action, {{}, query.tenant}));
+    const std::string key = keys::pool(query.tenant, query.service_id);
+    BOOST_OUTCOME_TRY(const auto record, core_.get<Pool>(key));
+    if (!record) {
+        return Error{Errc::pool_not_found, key, {}};
+    }
+    const Timestamp now = core_.now_after(record->head.at);
+    return PoolView{summarize(record->value, now, core_.policy()), record->revision};
+}
+
+result<PageOf<PoolSummary>> Seats::list_pools(const ListPools& query, const Caller& caller) {
+    BOOST_OUTCOME_TRYV(authorize(caller.as, ListPools::action, {{}, query.tenant}));
+    return core_.list<PoolSummary>(
+        keys::pools(query.tenant), query.page,
+        [&](const Record& found) -> result<std::optional<PoolSummary>> {
+            BOOST_OUTCOME_TRY(const auto record, formats::decode<PoolRecord>(found.text));
+            return std::optional(
+                summarize(record.value, core_.now_after(record.head.at), core_.policy()));
+        });
+}
+
+}  // namespace licet

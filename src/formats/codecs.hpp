@@ -1,0 +1,392 @@
+#pragma once
+
+/// \file
+/// How each kind of value is read from and written to JSON, and the maker of table fields.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <boost/json/serialize.hpp>
+
+#include <licet/money.hpp>
+#include <licet/page.hpp>
+#include <licet/time.hpp>
+
+#include "formats/document.hpp"
+#include "formats/parse.hpp"
+
+namespace licet::formats {
+
+/// Specialised for every enumeration: its words, in order.
+///     static constexpr std::pair<std::string_view, E> all[] = {…};
+template <class E>
+struct Words;
+
+/// Why a text is not a `T`: the finding that its `parse` would fail with.
+template <class T>
+void parse_text(std::string_view text, T& out, Reader& reader, const Path& at) {
+    if (auto parsed = T::parse(text)) {
+        out = std::move(parsed).value();
+    } else {
+        const auto& error = parsed.error();
+        reader.findings().error(static_cast<Errc>(error.code.value()), at,
+                                "'" + std::string(text.substr(0, 80)) + "'" +
+                                    (error.detail.empty() ? "" : ", " + error.detail));
+    }
+}
+
+inline std::optional<std::string_view> text_in(const boost::json::value& in, Reader& reader,
+                                               const Path& at) {
+    if (const auto* text = in.if_string()) {
+        return std::string_view(text->data(), text->size());
+    }
+    reader.wrong_type(in, at, "a string");
+    return std::nullopt;
+}
+
+/// For types with `static result<T> parse(std::string_view)` and `str()`.
+template <class T>
+struct TextCodec {
+    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
+        if (const auto text = text_in(in, reader, at)) {
+            parse_text(*text, out, reader, at);
+        }
+    }
+    static void write(Writer& out, const T& value) { out.text(value.str()); }
+};
+
+/// For ids that are lowercase by rule: real data is not always (DOMAIN §1).
+template <class T>
+struct LowercaseCodec : TextCodec<T> {
+    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
+        const auto text = text_in(in, reader, at);
+        if (!text) {
+            return;
+        }
+        const bool forgiving = reader.profile() == Profile::import || std::is_same_v<T, ServiceId>;
+        if (forgiving && !is_lowercase(*text)) {
+            reader.findings().warning(Errc::id_not_lowercase, at, text->substr(0, 80),
+                                      "write it as " + lowercase(text->substr(0, 80)));
+            parse_text(lowercase(*text), out, reader, at);
+        } else {
+            parse_text(*text, out, reader, at);
+        }
+    }
+};
+
+template <>
+struct Codec<PublisherId> : LowercaseCodec<PublisherId> {};
+template <>
+struct Codec<OfferId> : LowercaseCodec<OfferId> {};
+template <>
+struct Codec<PlanId> : LowercaseCodec<PlanId> {};
+template <>
+struct Codec<ServiceId> : LowercaseCodec<ServiceId> {};
+template <>
+struct Codec<DealId> : TextCodec<DealId> {};
+template <>
+struct Codec<TenantId> : TextCodec<TenantId> {};
+template <>
+struct Codec<UserId> : TextCodec<UserId> {};
+template <>
+struct Codec<GroupId> : TextCodec<GroupId> {};
+template <>
+struct Codec<Timestamp> : TextCodec<Timestamp> {};
+template <>
+struct Codec<Date> : TextCodec<Date> {};
+template <>
+struct Codec<Decimal> : TextCodec<Decimal> {};
+template <>
+struct Codec<Currency> : TextCodec<Currency> {};
+template <>
+struct Codec<Country> : TextCodec<Country> {};
+
+template <>
+struct Codec<std::string> {
+    static void read(const boost::json::value& in, std::string& out, Reader& reader,
+                     const Path& at) {
+        if (const auto text = text_in(in, reader, at)) {
+            out = *text;
+        }
+    }
+    static void write(Writer& out, const std::string& value) { out.text(value); }
+};
+
+template <>
+struct Codec<bool> {
+    static void read(const boost::json::value& in, bool& out, Reader& reader, const Path& at) {
+        if (const auto* value = in.if_bool()) {
+            out = *value;
+        } else {
+            reader.wrong_type(in, at, "true or false");
+        }
+    }
+    static void write(Writer& out, bool value) { out.raw(value ? "true" : "false"); }
+};
+
+template <class T>
+    requires(std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>)
+struct Codec<T> {
+    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
+        if (!in.is_number()) {
+            reader.wrong_type(in, at, "a number");
+        } else if (in.is_double()) {
+            reader.findings().error(Errc::not_an_integer, at, boost::json::serialize(in));
+        } else {
+            boost::system::error_code code;
+            const T value = in.to_number<T>(code);
+            if (code) {
+                reader.findings().error(Errc::number_out_of_range, at, boost::json::serialize(in));
+            } else {
+                out = value;
+            }
+        }
+    }
+    static void write(Writer& out, T value) { out.number(value); }
+};
+
+template <>
+struct Codec<Duration> {
+    static void read(const boost::json::value& in, Duration& out, Reader& reader, const Path& at) {
+        std::int64_t ms = out.count();
+        Codec<std::int64_t>::read(in, ms, reader, at);
+        out = Duration(ms);
+    }
+    static void write(Writer& out, Duration value) {
+        out.number(static_cast<std::int64_t>(value.count()));
+    }
+};
+
+template <class E>
+    requires requires { Words<E>::all; }
+struct Codec<E> {
+    static void read(const boost::json::value& in, E& out, Reader& reader, const Path& at) {
+        const auto text = text_in(in, reader, at);
+        if (!text) {
+            return;
+        }
+        std::string known;
+        for (const auto& [word, value] : Words<E>::all) {
+            if (word == *text) {
+                out = value;
+                return;
+            }
+            known.append(known.empty() ? "" : ", ").append(word);
+        }
+        reader.findings().error(Errc::unknown_word, at, "'" + std::string(text->substr(0, 80)) + "'",
+                                "one of " + known);
+    }
+    static void write(Writer& out, E value) {
+        for (const auto& [word, known] : Words<E>::all) {
+            if (known == value) {
+                out.text(word);
+                return;
+            }
+        }
+        out.raw("null");
+    }
+};
+
+template <class T>
+struct Codec<std::optional<T>> {
+    static void read(const boost::json::value& in, std::optional<T>& out, Reader& reader,
+                     const Path& at) {
+        Codec<T>::read(in, out.emplace(), reader, at);
+    }
+    static void write(Writer& out, const std::optional<T>& value) {
+        if (value) {
+            Codec<T>::write(out, *value);
+        } else {
+            out.raw("null");
+        }
+    }
+    static bool present(const std::optional<T>& value) { return value.has_value(); }
+};
+
+template <class T>
+struct Codec<std::vector<T>> {
+    static void read(const boost::json::value& in, std::vector<T>& out, Reader& reader,
+                     const Path& at) {
+        const auto* array = in.if_array();
+        if (!array) {
+            reader.wrong_type(in, at, "an array");
+            return;
+        }
+        out.clear();
+        out.reserve(array->size());
+        for (const boost::json::value& element : *array) {
+            const std::size_t index = out.size();
+            Codec<T>::read(element, out.emplace_back(), reader, at / index);
+        }
+    }
+    static void write(Writer& out, const std::vector<T>& values) {
+        char separator = '[';
+        for (const T& value : values) {
+            out.raw(separator);
+            Codec<T>::write(out, value);
+            separator = ',';
+        }
+        out.raw(separator == '[' ? "[]" : "]");
+    }
+    static bool present(const std::vector<T>& values) { return !values.empty(); }
+};
+
+template <class T>
+struct Codec<std::map<std::string, T, std::less<>>> {
+    using Map = std::map<std::string, T, std::less<>>;
+
+    static void read(const boost::json::value& in, Map& out, Reader& reader, const Path& at) {
+        const auto* object = in.if_object();
+        if (!object) {
+            reader.wrong_type(in, at, "an object");
+            return;
+        }
+        for (const auto& member : *object) {
+            const std::string_view name(member.key().data(), member.key().size());
+            Codec<T>::read(member.value(), out[std::string(name)], reader, at / name);
+        }
+    }
+    static void write(Writer& out, const Map& values) {
+        char separator = '{';
+        for (const auto& [name, value] : values) {
+            out.raw(separator);
+            out.text(name);
+            out.raw(':');
+            Codec<T>::write(out, value);
+            separator = ',';
+        }
+        out.raw(separator == '{' ? "{}" : "}");
+    }
+};
+
+template <>
+struct Codec<Json> {
+    static void read(const boost::json::value& in, Json& out, Reader&, const Path&) {
+        out.text = boost::json::serialize(in);
+    }
+    static void write(Writer& out, const Json& value) {
+        out.raw(value.text.empty() ? std::string_view("null") : value.text);
+    }
+};
+
+template <Document T>
+struct Codec<T> {
+    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
+        read_object(in, {{&out, Table<T>::fields}}, reader, at);
+    }
+    static void write(Writer& out, const T& value) {
+        write_object(out, {{&value, Table<T>::fields}});
+    }
+};
+
+namespace detail {
+
+template <class Owner, auto First, auto... Rest>
+auto& reach(Owner& owner) {
+    auto& member = owner.*First;
+    if constexpr (sizeof...(Rest) == 0) {
+        return member;
+    } else {
+        return reach<std::remove_reference_t<decltype(member)>, Rest...>(member);
+    }
+}
+
+template <class T>
+void check_bounds(const T& value, Reader& reader, const Path& at, const Bounds& bounds) {
+    if constexpr (std::is_same_v<T, std::int64_t>) {
+        if (value < bounds.min || value > bounds.max) {
+            reader.findings().error(Errc::number_out_of_range, at, std::to_string(value),
+                                    "from " + std::to_string(bounds.min) + " to " +
+                                        std::to_string(bounds.max));
+        }
+    } else if constexpr (requires { value.size(); }) {
+        const auto size = static_cast<std::int64_t>(value.size());
+        if (size < bounds.min || size > bounds.max) {
+            constexpr Errc rule =
+                std::is_same_v<T, std::string> ? Errc::text_length : Errc::list_length;
+            reader.findings().error(rule, at, std::to_string(size));
+        }
+    } else if constexpr (requires { value.has_value(); }) {
+        if (value) {
+            check_bounds(*value, reader, at, bounds);
+        }
+    }
+}
+
+}  // namespace detail
+
+/// One row of a table: the member (or a member's member) of `Owner` that `name` stands for.
+template <class Owner, auto... Members>
+constexpr Field field(std::string_view name, Need need = Need::required, Set set = Set::by_caller,
+                      Bounds bounds = {}) {
+    using Value = std::remove_cvref_t<decltype(detail::reach<Owner, Members...>(
+        std::declval<Owner&>()))>;
+    Field row{name, need, set, bounds, nullptr, nullptr, nullptr};
+    row.read = [](const boost::json::value& in, void* owner, Reader& reader, const Path& at,
+                  const Bounds& limits) {
+        Value& value = detail::reach<Owner, Members...>(*static_cast<Owner*>(owner));
+        const auto before = reader.findings().all().size();
+        Codec<Value>::read(in, value, reader, at);
+        if (reader.findings().all().size() == before) {
+            detail::check_bounds(value, reader, at, limits);
+        }
+    };
+    row.write = [](Writer& out, const void* owner) {
+        Codec<Value>::write(out,
+                            detail::reach<const Owner, Members...>(*static_cast<const Owner*>(owner)));
+    };
+    if constexpr (requires(const Value& value) { Codec<Value>::present(value); }) {
+        row.present = [](const void* owner) {
+            return Codec<Value>::present(
+                detail::reach<const Owner, Members...>(*static_cast<const Owner*>(owner)));
+        };
+    }
+    return row;
+}
+
+/// The document as text.
+template <class T>
+std::string encode(const T& value, Audience audience = Audience::caller) {
+    Writer out(audience);
+    Codec<T>::write(out, value);
+    return std::move(out).take();
+}
+
+/// What licet wrote into the store. Fails with `record_corrupt`.
+template <class T>
+result<T> decode(std::string_view text) {
+    Findings findings;
+    Parsed document;
+    T value{};
+    if (document.parse(text, findings)) {
+        Reader reader(findings, Origin::store);
+        Codec<T>::read(document.root(), value, reader, Path());
+    }
+    if (findings.has_errors()) {
+        return Error{Errc::record_corrupt, error_of(findings).message(), {}};
+    }
+    return value;
+}
+
+/// `base` changed by a caller's merge patch, which stands at `at` in the caller's arguments.
+template <class T>
+T patch(const T& base, const Json& changes, Profile profile, Findings& findings, const Path& at) {
+    Parsed patch_text;
+    Parsed base_text;
+    Findings none;
+    T value{};
+    if (patch_text.parse(changes.text, findings, at) &&
+        base_text.parse(encode(base, Audience::caller), none)) {
+        const boost::json::value changed = patched(std::move(base_text.root()), patch_text.root(),
+                                                   Table<T>::fields, findings, at);
+        Reader reader(findings, Origin::patch, profile);
+        Codec<T>::read(changed, value, reader, at);
+    }
+    return value;
+}
+
+}  // namespace licet::formats

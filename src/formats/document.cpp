@@ -1,0 +1,308 @@
+#include "formats/document.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <numeric>
+#include <vector>
+
+#include <boost/json/serialize.hpp>
+
+#include "formats/parse.hpp"
+
+namespace licet::formats {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view view(json::string_view text) { return {text.data(), text.size()}; }
+
+std::string_view kind_name(json::kind kind) {
+    switch (kind) {
+        case json::kind::null:
+            return "null";
+        case json::kind::bool_:
+            return "a boolean";
+        case json::kind::int64:
+        case json::kind::uint64:
+        case json::kind::double_:
+            return "a number";
+        case json::kind::string:
+            return "a string";
+        case json::kind::array:
+            return "an array";
+        case json::kind::object:
+            return "an object";
+    }
+    return "something else";
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), 0U);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0]++;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+bool is_read_from(const Field& field, Origin origin) {
+    return field.set != Set::in_store || origin == Origin::store;
+}
+
+// "did you mean …" for a name that is close to one of the fields'.
+template <class Names>
+std::string hint_for(std::string_view name, const Names& names) {
+    std::string_view best;
+    std::size_t best_distance = 3;
+    if (name.size() <= 64) {
+        for (const std::string_view known : names) {
+            const std::size_t distance = edit_distance(name, known);
+            if (distance < best_distance && distance < known.size()) {
+                best = known;
+                best_distance = distance;
+            }
+        }
+    }
+    return best.empty() ? std::string() : "did you mean " + std::string(best) + "?";
+}
+
+std::vector<std::string_view> names_of(std::span<const Field> fields, Origin origin) {
+    std::vector<std::string_view> names;
+    for (const Field& field : fields) {
+        if (is_read_from(field, origin)) {
+            names.push_back(field.name);
+        }
+    }
+    return names;
+}
+
+const Field* find(std::span<const Field> fields, std::string_view name) {
+    const auto found = std::ranges::find(fields, name, &Field::name);
+    return found == fields.end() ? nullptr : &*found;
+}
+
+void read_field(const Field& field, const json::value& value, void* owner, Reader& reader,
+                const Path& at) {
+    if (field.set == Set::by_licet && reader.origin() == Origin::caller) {
+        reader.findings().warning(Errc::derived_field_ignored, at);
+    } else if (!value.is_null() || field.need != Need::nullable) {
+        field.read(value, owner, reader, at, field.bounds);
+    }
+}
+
+void write_member(Writer& out, const Field& field, const void* owner, char& separator) {
+    const bool shown = !field.present || field.present(owner);
+    if (!shown && field.need == Need::optional) {
+        return;
+    }
+    out.raw(separator);
+    separator = ',';
+    out.raw('"');
+    out.raw(field.name);
+    out.raw("\":");
+    if (!shown && field.need == Need::nullable) {
+        out.raw("null");
+    } else {
+        field.write(out, owner);
+    }
+}
+
+void merge(json::value& target, const json::value& patch) {
+    const json::object* changes = patch.if_object();
+    if (!changes) {
+        target = patch;
+        return;
+    }
+    if (!target.is_object()) {
+        target.emplace_object();
+    }
+    json::object& object = target.get_object();
+    for (const auto& member : *changes) {
+        if (member.value().is_null()) {
+            object.erase(member.key());
+        } else {
+            merge(object[member.key()], member.value());
+        }
+    }
+}
+
+void append_differing(std::string& out, const json::object& shown, const json::object& other) {
+    char separator = '{';
+    for (const auto& member : shown) {
+        const json::value* counterpart = other.if_contains(member.key());
+        if (!counterpart || *counterpart != member.value()) {
+            out += separator;
+            out += json::serialize(json::value(member.key()));
+            out += ':';
+            out += json::serialize(member.value());
+            separator = ',';
+        }
+    }
+    out += separator == '{' ? "{}" : "}";
+}
+
+}  // namespace
+
+void Reader::wrong_type(const json::value& value, const Path& at, std::string_view expected) {
+    findings_.error(Errc::wrong_type, at,
+                    "expected " + std::string(expected) + ", found " +
+                        std::string(kind_name(value.kind())));
+}
+
+void Writer::text(std::string_view utf8) {
+    static constexpr char digits[] = "0123456789abcdef";
+    text_ += '"';
+    std::size_t plain = 0;  // where the run that needs no escape begins
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const auto c = static_cast<unsigned char>(utf8[i]);
+        if (c >= 0x20 && c != '"' && c != '\\') {
+            continue;
+        }
+        text_.append(utf8, plain, i - plain);
+        plain = i + 1;
+        text_ += '\\';
+        switch (c) {
+            case '"':
+            case '\\':
+                text_ += utf8[i];
+                break;
+            case '\n':
+                text_ += 'n';
+                break;
+            case '\r':
+                text_ += 'r';
+                break;
+            case '\t':
+                text_ += 't';
+                break;
+            default:
+                text_ += "u00";
+                text_ += digits[c >> 4U];
+                text_ += digits[c & 15U];
+        }
+    }
+    text_.append(utf8, plain);
+    text_ += '"';
+}
+
+void Writer::number(std::int64_t value) {
+    std::array<char, 24> buffer;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    text_.append(buffer.data(), end);
+}
+
+void Writer::number(std::uint64_t value) {
+    std::array<char, 24> buffer;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    text_.append(buffer.data(), end);
+}
+
+void read_object(const json::value& in, std::initializer_list<Part> parts, Reader& reader,
+                 const Path& at) {
+    const json::object* object = in.if_object();
+    if (!object) {
+        reader.wrong_type(in, at, "an object");
+        return;
+    }
+    for (const auto& member : *object) {
+        const std::string_view name = view(member.key());
+        const Part* owner = nullptr;
+        const Field* field = nullptr;
+        for (const Part& part : parts) {
+            field = find(part.fields, name);
+            if (field && is_read_from(*field, reader.origin())) {
+                owner = &part;
+                break;
+            }
+        }
+        if (owner) {
+            read_field(*field, member.value(), owner->owner, reader, at / name);
+            continue;
+        }
+        std::vector<std::string_view> names;
+        for (const Part& part : parts) {
+            std::ranges::copy(names_of(part.fields, reader.origin()), std::back_inserter(names));
+        }
+        reader.findings().error(Errc::unknown_field, at / name, name.substr(0, 64),
+                                hint_for(name, names));
+    }
+    for (const Part& part : parts) {
+        for (const Field& field : part.fields) {
+            if (field.need == Need::required && is_read_from(field, reader.origin()) &&
+                (field.set != Set::by_licet || reader.origin() != Origin::caller) &&
+                !object->contains(field.name)) {
+                reader.findings().error(Errc::missing_field, at / field.name, field.name);
+            }
+        }
+    }
+}
+
+void write_object(Writer& out, std::initializer_list<ConstPart> parts) {
+    char separator = '{';
+    for (const ConstPart& part : parts) {
+        for (const Field& field : part.fields) {
+            if (field.set != Set::in_store || out.audience() == Audience::store) {
+                write_member(out, field, part.owner, separator);
+            }
+        }
+    }
+    out.raw(separator == '{' ? "{}" : "}");
+}
+
+void write_known_by(Writer& out, ConstPart part) {
+    char separator = '{';
+    for (const Field& field : part.fields) {
+        if (field.set == Set::by_caller || field.set == Set::once) {
+            write_member(out, field, part.owner, separator);
+        }
+    }
+    out.raw(separator == '{' ? "{}" : "}");
+}
+
+json::value patched(json::value base, const json::value& patch, std::span<const Field> fields,
+                    Findings& findings, const Path& at) {
+    const json::object* changes = patch.if_object();
+    if (!changes) {
+        Reader(findings, Origin::patch).wrong_type(patch, at, "an object");
+        return base;
+    }
+    for (const auto& member : *changes) {
+        const std::string_view name = view(member.key());
+        const Field* field = find(fields, name);
+        if (!field || field->set == Set::in_store) {
+            findings.error(Errc::unknown_field, at / name, name.substr(0, 64),
+                           hint_for(name, names_of(fields, Origin::patch)));
+        } else if (field->set != Set::by_caller) {
+            findings.error(Errc::field_not_changeable, at / name, name);
+        }
+    }
+    if (!findings.has_errors()) {
+        merge(base, patch);
+    }
+    return base;
+}
+
+std::string difference(std::string_view before, std::string_view after) {
+    Findings none;
+    Parsed old_document;
+    Parsed new_document;
+    std::string out = "{\"before\":";
+    if (old_document.parse(before, none) && new_document.parse(after, none) &&
+        old_document.root().is_object() && new_document.root().is_object()) {
+        append_differing(out, old_document.root().get_object(), new_document.root().get_object());
+        out += ",\"after\":";
+        append_differing(out, new_document.root().get_object(), old_document.root().get_object());
+    } else {
+        out.append(before).append(",\"after\":").append(after);
+    }
+    out += '}';
+    return out;
+}
+
+}  // namespace licet::formats

@@ -1,0 +1,151 @@
+#pragma once
+
+/// \file
+/// JSON documents as tables of fields. A document type has one table; reading, writing and
+/// patching it all go by that table and nothing else.
+///
+///     template <> struct Table<Term> {
+///         static constexpr Field fields[] = {
+///             field<Term, &Term::unit>("unit"),
+///             field<Term, &Term::count>("count"),
+///         };
+///     };
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <boost/json/value.hpp>
+
+#include <licet/finding.hpp>
+#include <licet/ids.hpp>
+
+namespace licet::formats {
+
+/// Specialised for every type that has a place in a document:
+///     static void read(const boost::json::value&, T&, Reader&, const Path&);
+///     static void write(Writer&, const T&);
+/// and, where a value may have nothing to show, `static bool present(const T&)`.
+template <class T>
+struct Codec;
+
+/// Who wrote what is being read.
+enum class Origin {
+    caller,  ///< Someone outside: derived fields are not taken.
+    store,   ///< licet itself, into the store.
+    patch,   ///< licet itself, changed by a caller's merge patch.
+};
+
+class Reader {
+public:
+    Reader(Findings& findings, Origin origin, Profile profile = Profile::create) noexcept
+        : findings_(findings), origin_(origin), profile_(profile) {}
+
+    Findings& findings() noexcept { return findings_; }
+    Origin origin() const noexcept { return origin_; }
+    Profile profile() const noexcept { return profile_; }
+
+    /// Says that the value is of another type than `expected` ("a string").
+    void wrong_type(const boost::json::value& value, const Path& at, std::string_view expected);
+
+private:
+    Findings& findings_;
+    Origin origin_;
+    Profile profile_;
+};
+
+/// Who will read what is being written.
+enum class Audience { caller, store };
+
+class Writer {
+public:
+    explicit Writer(Audience audience) noexcept : audience_(audience) {}
+
+    Audience audience() const noexcept { return audience_; }
+    std::string take() && noexcept { return std::move(text_); }
+
+    void raw(std::string_view json) { text_ += json; }
+    void raw(char c) { text_ += c; }
+    void text(std::string_view utf8);
+    void number(std::int64_t value);
+    void number(std::uint64_t value);
+
+private:
+    Audience audience_;
+    std::string text_;
+};
+
+/// How a field comes and goes.
+enum class Need {
+    required,   ///< Must be there.
+    defaulted,  ///< May be missing in what is read; always written.
+    optional,   ///< May be missing; written only where there is something to show.
+    nullable,   ///< May be missing or null; written as null where there is nothing to show.
+};
+
+/// Who sets a field.
+enum class Set {
+    by_caller,
+    once,       ///< By the caller, when the thing is made: no patch can name it.
+    by_licet,   ///< Derived: written, and not taken from callers.
+    echoed,     ///< Derived too, but taken from callers, so that a wrong one is found.
+    in_store,   ///< licet's own, seen in the store only.
+    secret,     ///< By the caller, and left out of what a command is known by.
+};
+
+/// The range of a number, the length of a text or of a list.
+struct Bounds {
+    std::int64_t min = INT64_MIN;
+    std::int64_t max = INT64_MAX;
+};
+
+struct Field {
+    std::string_view name;
+    Need need;
+    Set set;
+    Bounds bounds;
+    void (*read)(const boost::json::value&, void* owner, Reader&, const Path&, const Bounds&);
+    void (*write)(Writer&, const void* owner);
+    bool (*present)(const void* owner);
+};
+
+template <class T>
+struct Table;
+
+template <class T>
+concept Document = requires { Table<T>::fields; };
+
+/// One owner's share of an object: several may share one, as a command and its caller do.
+struct Part {
+    void* owner;
+    std::span<const Field> fields;
+};
+struct ConstPart {
+    const void* owner;
+    std::span<const Field> fields;
+};
+
+/// Reads an object into its parts, with a finding for every field that is unknown, missing or
+/// not what its table says.
+void read_object(const boost::json::value& in, std::initializer_list<Part> parts, Reader& reader,
+                 const Path& at);
+
+void write_object(Writer& out, std::initializer_list<ConstPart> parts);
+
+/// The object without the secrets and what is derived: what two equal commands have in common.
+void write_known_by(Writer& out, ConstPart part);
+
+/// `base` changed by a merge patch (RFC 7396). A patch that is no object, or names a field that
+/// is not `by_caller` or that there is none, is a finding at `at`.
+boost::json::value patched(boost::json::value base, const boost::json::value& patch,
+                           std::span<const Field> fields, Findings& findings, const Path& at);
+
+/// The members in which two objects differ, as `{"before":{…},"after":{…}}`; a member that is
+/// missing on one side is missing there too.
+std::string difference(std::string_view before, std::string_view after);
+
+}  // namespace licet::formats

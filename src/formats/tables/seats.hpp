@@ -1,0 +1,227 @@
+#pragma once
+
+/// \file
+/// Tables of pools and seats, and of the commands about them.
+
+#include <licet/seats/commands.hpp>
+
+#include "formats/tables/common.hpp"
+
+namespace licet::formats {
+
+template <>
+struct Table<Contribution> {
+    static constexpr Field fields[] = {
+        field<Contribution, &Contribution::deal>("deal"),
+        field<Contribution, &Contribution::quantity>("quantity"),
+        field<Contribution, &Contribution::ends>("ends", Need::nullable),
+    };
+};
+
+template <>
+struct Table<Pool> {
+    static constexpr Field fields[] = {
+        field<Pool, &Pool::tenant>("tenant"),
+        field<Pool, &Pool::service_id>("service_id"),
+        field<Pool, &Pool::number>("number"),
+        field<Pool, &Pool::epoch>("epoch"),
+        field<Pool, &Pool::holders>("holders"),
+        field<Pool, &Pool::contributions>("contributions"),
+        field<Pool, &Pool::over_since>("over_since", Need::nullable),
+        field<Pool, &Pool::changed_at>("changed_at"),
+    };
+};
+
+template <>
+struct Table<Capacity> {
+    static constexpr Field fields[] = {
+        field<Capacity, &Capacity::enabled>("enabled"),
+        field<Capacity, &Capacity::warning>("warning"),
+        field<Capacity, &Capacity::suspended>("suspended"),
+        field<Capacity, &Capacity::locked_out>("locked_out"),
+    };
+};
+
+template <>
+struct Table<PoolSummary> {
+    static constexpr Field fields[] = {
+        field<PoolSummary, &PoolSummary::tenant>("tenant"),
+        field<PoolSummary, &PoolSummary::service_id>("service_id"),
+        field<PoolSummary, &PoolSummary::capacity>("capacity"),
+        field<PoolSummary, &PoolSummary::consumed>("consumed"),
+        field<PoolSummary, &PoolSummary::available>("available"),
+        field<PoolSummary, &PoolSummary::over_by>("over_by"),
+        field<PoolSummary, &PoolSummary::over_since>("over_since", Need::nullable),
+        field<PoolSummary, &PoolSummary::overdue>("overdue"),
+    };
+};
+
+struct GroupSource {
+    GroupId group;
+};
+template <>
+struct Table<GroupSource> {
+    static constexpr Field fields[] = {field<GroupSource, &GroupSource::group>("group")};
+};
+
+/// `"direct"` or `{"group":"<id>"}`.
+template <>
+struct Codec<SeatSource> {
+    static void read(const boost::json::value& in, SeatSource& out, Reader& reader,
+                     const Path& at) {
+        if (const auto* text = in.if_string(); text && *text == "direct") {
+            out.group.reset();
+        } else {
+            GroupSource source;
+            Codec<GroupSource>::read(in, source, reader, at);
+            out.group = std::move(source.group);
+        }
+    }
+    static void write(Writer& out, const SeatSource& value) {
+        if (value.group) {
+            Codec<GroupSource>::write(out, {*value.group});
+        } else {
+            out.raw("\"direct\"");
+        }
+    }
+};
+
+template <>
+struct Table<Seat> {
+    static constexpr Field fields[] = {
+        field<Seat, &Seat::user>("user"),
+        field<Seat, &Seat::service_id>("service_id"),
+        field<Seat, &Seat::sources>("sources"),
+        field<Seat, &Seat::since>("since"),
+        field<Seat, &Seat::usage_location>("usage_location", Need::nullable),
+    };
+};
+
+/// A seat in the store, where its key says whose it is.
+inline constexpr Field seat_record_fields[] = {
+    field<Seat, &Seat::since>("since"),
+    field<Seat, &Seat::sources>("sources"),
+    field<Seat, &Seat::usage_location>("usage_location", Need::nullable),
+    field<Seat, &Seat::epoch>("epoch"),
+};
+
+template <>
+struct Table<SeatOutcome> {
+    static constexpr Field fields[] = {
+        field<SeatOutcome, &SeatOutcome::user>("user"),
+        field<SeatOutcome, &SeatOutcome::outcome>("outcome"),
+        field<SeatOutcome, &SeatOutcome::error>("error", Need::optional),
+    };
+};
+template <>
+struct Table<SeatsAnswer> {
+    static constexpr Field fields[] = {
+        field<SeatsAnswer, &SeatsAnswer::outcomes>("outcomes"),
+        field<SeatsAnswer, &SeatsAnswer::pool>("pool"),
+    };
+};
+template <>
+struct Table<UserSeatsAnswer> {
+    static constexpr Field fields[] = {field<UserSeatsAnswer, &UserSeatsAnswer::seats>("seats")};
+};
+template <>
+struct Table<PoolView> {
+    static constexpr Field fields[] = {
+        field<PoolView, &PoolView::pool>("pool"),
+        field<PoolView, &PoolView::revision>("revision"),
+    };
+};
+template <>
+struct Table<PlanNotice> {
+    static constexpr Field fields[] = {
+        field<PlanNotice, &PlanNotice::display_name>("display_name"),
+        field<PlanNotice, &PlanNotice::more_info_url>("more_info_url", Need::nullable),
+    };
+};
+
+/// The answer of a check says the decision twice: as the number of the C ABI and as a word.
+template <>
+struct Codec<CheckAnswer> {
+    static void write(Writer& out, const CheckAnswer& answer) {
+        out.raw("{\"licensed\":");
+        out.raw(is_licensed(answer.decision) ? "true" : "false");
+        out.raw(",\"decision\":");
+        out.number(static_cast<std::int64_t>(answer.decision));
+        out.raw(",\"reason\":");
+        Codec<Decision>::write(out, answer.decision);
+        out.raw(",\"by\":");
+        Codec<std::vector<ServiceId>>::write(out, answer.by);
+        out.raw(",\"show\":");
+        Codec<std::optional<PlanNotice>>::write(out, answer.show);
+        out.raw('}');
+    }
+};
+
+template <>
+struct Table<AssignSeats> {
+    static constexpr Field fields[] = {
+        field<AssignSeats, &AssignSeats::tenant>("tenant"),
+        field<AssignSeats, &AssignSeats::service_id>("service_id"),
+        field<AssignSeats, &AssignSeats::users>("users"),
+        field<AssignSeats, &AssignSeats::mode>("mode", Need::defaulted),
+        field<AssignSeats, &AssignSeats::usage_location>("usage_location", Need::nullable),
+    };
+};
+template <>
+struct Table<UnassignSeats> {
+    static constexpr Field fields[] = {
+        field<UnassignSeats, &UnassignSeats::tenant>("tenant"),
+        field<UnassignSeats, &UnassignSeats::service_id>("service_id"),
+        field<UnassignSeats, &UnassignSeats::users>("users"),
+        field<UnassignSeats, &UnassignSeats::mode>("mode", Need::defaulted),
+    };
+};
+template <>
+struct Table<ListSeats> {
+    static constexpr Field fields[] = {
+        field<ListSeats, &ListSeats::tenant>("tenant"),
+        field<ListSeats, &ListSeats::service_id>("service_id"),
+        limit_field<ListSeats>,
+        after_field<ListSeats>,
+    };
+};
+template <>
+struct Table<SeatsOfUser> {
+    static constexpr Field fields[] = {
+        field<SeatsOfUser, &SeatsOfUser::tenant>("tenant"),
+        field<SeatsOfUser, &SeatsOfUser::user>("user"),
+    };
+};
+template <>
+struct Table<GetPool> {
+    static constexpr Field fields[] = {
+        field<GetPool, &GetPool::tenant>("tenant"),
+        field<GetPool, &GetPool::service_id>("service_id"),
+    };
+};
+template <>
+struct Table<ListPools> {
+    static constexpr Field fields[] = {
+        field<ListPools, &ListPools::tenant>("tenant"),
+        limit_field<ListPools>,
+        after_field<ListPools>,
+    };
+};
+template <>
+struct Table<Check> {
+    static constexpr Field fields[] = {
+        field<Check, &Check::tenant>("tenant"),
+        field<Check, &Check::user>("user"),
+        field<Check, &Check::service_id>("service_id"),
+    };
+};
+template <>
+struct Table<CheckApp> {
+    static constexpr Field fields[] = {
+        field<CheckApp, &CheckApp::tenant>("tenant"),
+        field<CheckApp, &CheckApp::user>("user"),
+        field<CheckApp, &CheckApp::app>("app", Need::required, Set::by_caller, {1, 300}),
+    };
+};
+
+}  // namespace licet::formats

@@ -1,0 +1,23 @@
+#pragma once
+
+/// \file
+/// A text from outside, made fit to stand in a message.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace licet {
+
+/// In quotation marks and on one line: each byte that is not printable ASCII is a '?', and what
+/// goes past 40 bytes is "...".
+inline std::string quoted(std::string_view text) {
+    constexpr std::size_t shown_max = 40;
+    std::string out = "\"";
+    for (const char c : text.substr(0, shown_max)) {
+        out += c >= ' ' && c <= '~' ? c : '?';
+    }
+    return out += text.size() > shown_max ? "...\"" : "\"";
+}
+
+}  // namespace licet
