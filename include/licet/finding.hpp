@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -74,14 +75,14 @@ public:
     /// judged once more.
     bool broken(const Path& at) const;
 
-    bool has_errors() const noexcept { return errors_ != 0; }
+    bool has_errors() const noexcept { return !broken_.empty(); }
     bool empty() const noexcept { return all_.empty(); }
     const std::vector<Finding>& all() const noexcept { return all_; }
     std::vector<Finding> take() && noexcept { return std::move(all_); }
 
 private:
     std::vector<Finding> all_;
-    std::size_t errors_ = 0;
+    std::unordered_set<std::string> broken_;  // where the errors are
 };
 
 }  // namespace licet

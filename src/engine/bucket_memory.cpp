@@ -6,6 +6,7 @@
 
 #ifdef __linux__
 #include <sys/mman.h>
+#include <unistd.h>
 #endif
 
 namespace licet {
@@ -32,13 +33,13 @@ void prefer_huge_pages(BucketBlock block) noexcept {
 // it had to see the new table's window before it could see that.
 std::size_t give_pages_back(BucketBlock block) noexcept {
     constexpr std::size_t worth_a_call = std::size_t{64} << 10;
-    constexpr std::size_t page_max = std::size_t{64} << 10;
+    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
     void* from = block.buckets;
     std::size_t size = bytes_of(block.count);
-    if (size < worth_a_call || std::align(page_max, page_max, from, size) == nullptr) {
+    if (size < worth_a_call || std::align(page, page, from, size) == nullptr) {
         return 0;
     }
-    size = size / page_max * page_max;
+    size = size / page * page;
     return madvise(from, size, MADV_DONTNEED) == 0 ? size : 0;
 }
 #else

@@ -8,6 +8,7 @@
 
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
+#include "engine/place.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/seats.hpp"
 
@@ -116,8 +117,14 @@ Profile profile_of(const Offer& offer) {
 
 result<FindingsAnswer> Catalog::check_offer(const CheckOffer& query) {
     Findings findings;
-    check_form(query.offer, query.profile, findings);
-    check_complete(query.offer, findings);
+    formats::Parsed document;
+    if (document.parse(query.offer.text, findings)) {
+        formats::Reader reader(findings, formats::Origin::caller, query.profile);
+        Offer offer;
+        formats::Codec<Offer>::read(document.root(), offer, reader, Path());
+        check_form(offer, query.profile, findings);
+        check_complete(offer, findings);
+    }
     return FindingsAnswer{std::move(findings).take()};
 }
 
@@ -128,8 +135,10 @@ result<Written<OfferAnswer>> Catalog::create_offer(const CreateOffer& command,
         command, caller, {command.offer.publisher, {}}, key, {key},
         [&](Unit& unit) -> result<Written<OfferAnswer>> {
             Findings findings;
-            BOOST_OUTCOME_TRY(Publication made,
-                              licet::create_offer(command.offer, command.profile, findings));
+            BOOST_OUTCOME_TRY(
+                Publication made,
+                placed("/offer",
+                       licet::create_offer(command.offer, command.profile, findings), findings));
             BOOST_OUTCOME_TRY(auto existing, unit.record<Publication>(key));
             if (existing) {
                 return Error{Errc::offer_exists, key, {}};
@@ -246,7 +255,9 @@ result<ButtonsAnswer> Catalog::show_buttons(const ShowButtons& query, const Call
 result<Written<PlanAnswer>> Catalog::create_plan(const CreatePlan& command, const Caller& caller) {
     return move_plan(core_, command, caller, command.plan.id,
                      [&](const Publication& offer, Timestamp now, Findings& findings) {
-                         return licet::create_plan(offer, command.plan, now, findings);
+                         return placed("/plan",
+                                       licet::create_plan(offer, command.plan, now, findings),
+                                       findings);
                      });
 }
 

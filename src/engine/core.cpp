@@ -71,6 +71,17 @@ result<std::string> Core::random_id() {
     return id;
 }
 
+std::int64_t Core::pool_number(const std::string& pool_key) const {
+    const std::shared_lock lock(pool_numbers_mutex_);
+    const auto found = pool_numbers_.find(pool_key);
+    return found == pool_numbers_.end() ? 0 : found->second;
+}
+
+void Core::learn_pool_number(const std::string& pool_key, std::int64_t number) {
+    const std::scoped_lock lock(pool_numbers_mutex_);
+    pool_numbers_.emplace(pool_key, number);
+}
+
 result<Settled> Core::execute(const Job& asked) {
     Job job = asked;
     if (const auto& key = job.caller.idempotency_key) {

@@ -8,8 +8,10 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <licet/engine/engine.hpp>
@@ -76,6 +78,10 @@ public:
     /// 128 random bits in hexadecimal, also where ids are sequential.
     result<std::string> random_id();
 
+    /// A pool's short number never changes, so it is remembered; 0: not known yet.
+    std::int64_t pool_number(const std::string& pool_key) const;
+    void learn_pool_number(const std::string& pool_key, std::int64_t number);
+
     /// The write path: authorize, read, decide, commit, index. `decide` gives the answer, or the
     /// failure, from a unit on which it has called `about`.
     template <class Command>
@@ -129,6 +135,8 @@ private:
     EngineOptions options_;
     Index index_;
     std::array<std::mutex, 256> lanes_;
+    mutable std::shared_mutex pool_numbers_mutex_;
+    std::unordered_map<std::string, std::int64_t> pool_numbers_;
 };
 
 /// What the index knows of a pool.

@@ -5,6 +5,7 @@
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
 #include "engine/lines.hpp"
+#include "engine/place.hpp"
 #include "formats/tables/deals.hpp"
 
 namespace licet {

@@ -48,4 +48,6 @@ Engine::Engine(std::unique_ptr<Core> core)
 
 Engine::~Engine() = default;
 
+const Policy& Engine::policy() const noexcept { return core_->policy(); }
+
 }  // namespace licet

@@ -92,7 +92,7 @@ result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, co
                                           const Change& change) {
     const std::string pool_key = keys::pool(command.tenant, command.service_id);
     std::vector<std::string> first_read{pool_key};
-    const std::int64_t known = core.index().pool_number(command.tenant, command.service_id);
+    const std::int64_t known = core.pool_number(pool_key);
     if (known != 0) {
         std::ranges::copy(seat_keys(command.tenant, known, command.users),
                           std::back_inserter(first_read));
@@ -105,6 +105,9 @@ result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, co
                 return Error{Errc::pool_not_found, pool_key, {}};
             }
             BOOST_OUTCOME_TRYV(unit.about(record->revision));
+            if (known == 0) {
+                core.learn_pool_number(pool_key, record->value.number);
+            }
             SeatsRead seats(command.users,
                             seat_keys(command.tenant, record->value.number, command.users));
             BOOST_OUTCOME_TRYV(unit.fetch(seats.keys()));

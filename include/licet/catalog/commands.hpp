@@ -22,11 +22,11 @@ struct PlanAnswer {
 struct CheckOffer {
     static constexpr std::string_view name = "offers.check";
     static constexpr Action action = Action::host;
-    Offer offer;
+    Json offer;  ///< The document as it is, right or wrong.
     Profile profile = Profile::create;
 };
 struct FindingsAnswer {
-    std::vector<Finding> findings;
+    std::vector<Finding> findings;  ///< Their pointers are into the document.
 };
 
 struct CreateOffer {

@@ -17,8 +17,9 @@ class Catalog {
 public:
     explicit Catalog(Core& core) noexcept : core_(core) {}
 
-    /// All that is wrong with an offer, stored or not: errors of form and what submit would
-    /// still miss, as `profile` has it.
+    /// All that is wrong with an offer, stored or not: what cannot be read, errors of form, and
+    /// what submit would still miss. Wherever else findings are told, their pointers are into the
+    /// arguments ("/offer/alias"); here they are into the offer ("/alias").
     result<FindingsAnswer> check_offer(const CheckOffer& query);
 
     result<Written<OfferAnswer>> create_offer(const CreateOffer& command, const Caller& caller);

@@ -48,6 +48,8 @@ public:
     Seats& seats() noexcept { return seats_; }
     History& history() noexcept { return history_; }
 
+    const Policy& policy() const noexcept;
+
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 

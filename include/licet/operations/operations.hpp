@@ -1,0 +1,45 @@
+#pragma once
+
+/// \file
+/// Everything an engine does, by name and in JSON: what the C ABI, the command line and
+/// scenarios go through.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <licet/engine/engine.hpp>
+
+namespace licet {
+
+/// Runs one operation. `arguments` is a JSON object: what the operation takes, and beside it
+/// `as`, and for a mutation `idempotency_key` and `expected_revision`. The answer is one too.
+///
+/// Fails with `operation_unknown`; with findings at their places in `arguments` where those are
+/// not as they must be; and with what the operation itself fails with. Bad arguments are told
+/// before anything is read, all at once.
+result<std::string> call(Engine& engine, std::string_view operation, std::string_view arguments);
+
+/// What there is to call.
+struct OperationInfo {
+    std::string_view name;
+    bool is_mutation = false;
+    bool needs_actor = false;
+    std::vector<std::string_view> fields;  ///< Its own arguments, in order.
+};
+
+/// In the order of their names.
+std::vector<OperationInfo> operations();
+
+/// An engine as a JSON document asks for it:
+///
+///     {"store":"memory"} · {"store":"sqlite","path":"fabrikam.db"}
+///
+/// and optionally `clock` {"manual":"2026-01-01T00:00:00Z"}, `ids` {"sequential":1},
+/// `staleness_max_ms`, `exclusive`, `timeout_ms`, `policy` (an object, or "microsoft365") and, for
+/// a memory store, `faults`. Fails with findings, or as Engine::open does; with
+/// `unsupported_here` for a store that this build does not have.
+result<std::unique_ptr<Engine>> open_engine(std::string_view config);
+
+}  // namespace licet

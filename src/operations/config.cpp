@@ -1,0 +1,265 @@
+#include <licet/operations/operations.hpp>
+
+#include <boost/outcome/try.hpp>
+
+#include <licet/store/faulty.hpp>
+#include <licet/store/memory.hpp>
+#include <licet/store/sqlite.hpp>
+
+#include "formats/enums.hpp"
+#include "formats/tables/common.hpp"
+
+namespace licet {
+namespace {
+
+enum class StoreKind { memory, sqlite, postgresql, etcd };
+
+struct ClockConfig {
+    Timestamp manual;
+};
+
+struct IdsConfig {
+    std::uint64_t sequential = 1;
+};
+
+struct Config {
+    StoreKind store = StoreKind::memory;
+    std::optional<std::string> path;
+    std::optional<std::string> uri;
+    std::vector<std::string> endpoints;
+    std::optional<ClockConfig> clock;
+    std::optional<IdsConfig> ids;
+    Duration staleness_max{1'000};
+    bool exclusive = false;
+    std::int64_t timeout_ms = 10'000;
+    bool allow_async = false;
+    Policy policy;
+    std::optional<Faults> faults;
+};
+
+}  // namespace
+
+namespace formats {
+
+template <>
+struct Words<StoreKind> {
+    static constexpr std::pair<std::string_view, StoreKind> all[] = {
+        {"memory", StoreKind::memory},
+        {"sqlite", StoreKind::sqlite},
+        {"postgresql", StoreKind::postgresql},
+        {"etcd", StoreKind::etcd},
+    };
+};
+template <>
+struct Table<ClockConfig> {
+    static constexpr Field fields[] = {field<ClockConfig, &ClockConfig::manual>("manual")};
+};
+template <>
+struct Table<IdsConfig> {
+    static constexpr Field fields[] = {field<IdsConfig, &IdsConfig::sequential>("sequential")};
+};
+
+constexpr Bounds per_mille{0, 1000};
+
+template <>
+struct Table<Faults> {
+    static constexpr Field fields[] = {
+        field<Faults, &Faults::seed>("seed", Need::defaulted),
+        field<Faults, &Faults::read_fails>("read_fails", Need::defaulted, Set::by_caller,
+                                           per_mille),
+        field<Faults, &Faults::commit_fails>("commit_fails", Need::defaulted, Set::by_caller,
+                                             per_mille),
+        field<Faults, &Faults::conflicts>("conflicts", Need::defaulted, Set::by_caller, per_mille),
+        field<Faults, &Faults::unknown_lost>("unknown_lost", Need::defaulted, Set::by_caller,
+                                             per_mille),
+        field<Faults, &Faults::unknown_done>("unknown_done", Need::defaulted, Set::by_caller,
+                                             per_mille),
+    };
+};
+
+struct PercentOverage {
+    Decimal percent;
+};
+template <>
+struct Table<PercentOverage> {
+    static constexpr Field fields[] = {field<PercentOverage, &PercentOverage::percent>("percent")};
+};
+template <>
+struct Words<Overage::Kind> {
+    static constexpr std::pair<std::string_view, Overage::Kind> all[] = {
+        {"none", Overage::Kind::none},
+        {"always", Overage::Kind::always},
+    };
+};
+/// `"none"`, `"always"` or `{"percent":"12.5"}`.
+template <>
+struct Codec<Overage> {
+    static void read(const boost::json::value& in, Overage& out, Reader& reader, const Path& at) {
+        if (in.is_object()) {
+            PercentOverage given;
+            Codec<PercentOverage>::read(in, given, reader, at);
+            out = {Overage::Kind::percent, given.percent};
+        } else {
+            Codec<Overage::Kind>::read(in, out.kind, reader, at);
+        }
+    }
+    static void write(Writer& out, const Overage& value) {
+        if (value.kind == Overage::Kind::percent) {
+            Codec<PercentOverage>::write(out, {value.percent});
+        } else {
+            Codec<Overage::Kind>::write(out, value.kind);
+        }
+    }
+};
+
+constexpr Bounds day_count{0, 36'500};
+
+constexpr Field policy_fields[] = {
+    field<Policy, &Policy::overage>("overage", Need::defaulted),
+    field<Policy, &Policy::lowering>("lowering", Need::defaulted),
+    field<Policy, &Policy::require_usage_location>("require_usage_location", Need::defaulted),
+    field<Policy, &Policy::alias_immutable>("alias_immutable", Need::defaulted),
+    field<Policy, &Policy::go_live_delay>("go_live_delay_ms", Need::defaulted),
+    field<Policy, &Policy::invite_ttl_days>("invite_ttl_days", Need::defaulted, Set::by_caller,
+                                            day_count),
+    field<Policy, &Policy::grace_days>("grace_days", Need::defaulted, Set::by_caller, day_count),
+    field<Policy, &Policy::suspended_days>("suspended_days", Need::defaulted, Set::by_caller,
+                                           day_count),
+    field<Policy, &Policy::over_assigned_days>("over_assigned_days", Need::defaulted,
+                                               Set::by_caller, day_count),
+    field<Policy, &Policy::quantity_max>("quantity_max", Need::defaulted, Set::by_caller,
+                                         {1, 1'000'000}),
+    field<Policy, &Policy::invite_link_base>("invite_link_base", Need::defaulted, Set::by_caller,
+                                             {1, 2048}),
+    field<Policy, &Policy::usd_rates>("usd_rates", Need::defaulted),
+};
+/// An object, or the name of a preset.
+template <>
+struct Codec<Policy> {
+    static void read(const boost::json::value& in, Policy& out, Reader& reader, const Path& at) {
+        if (const auto* preset = in.if_string()) {
+            if (*preset == "microsoft365") {
+                out = Policy::microsoft365();
+            } else {
+                reader.findings().error(Errc::unknown_word, at, {}, "one of microsoft365");
+            }
+        } else {
+            read_object(in, {{&out, policy_fields}}, reader, at);
+        }
+    }
+    static void write(Writer& out, const Policy& value) {
+        write_object(out, {{&value, policy_fields}});
+    }
+};
+
+template <>
+struct Table<Config> {
+    static constexpr Field fields[] = {
+        field<Config, &Config::store>("store"),
+        field<Config, &Config::path>("path", Need::optional, Set::by_caller, {1, 4096}),
+        field<Config, &Config::uri>("uri", Need::optional),
+        field<Config, &Config::endpoints>("endpoints", Need::optional),
+        field<Config, &Config::clock>("clock", Need::optional),
+        field<Config, &Config::ids>("ids", Need::optional),
+        field<Config, &Config::staleness_max>("staleness_max_ms", Need::defaulted),
+        field<Config, &Config::exclusive>("exclusive", Need::defaulted),
+        field<Config, &Config::timeout_ms>("timeout_ms", Need::defaulted, Set::by_caller,
+                                           {0, 3'600'000}),
+        field<Config, &Config::allow_async>("allow_async", Need::defaulted),
+        field<Config, &Config::policy>("policy", Need::defaulted),
+        field<Config, &Config::faults>("faults", Need::optional),
+    };
+};
+
+}  // namespace formats
+
+namespace {
+
+// What goes together and what does not.
+void check_config(const Config& config, Findings& findings) {
+    const Path at;
+    if (config.store == StoreKind::sqlite && !config.path && !findings.broken(at / "path")) {
+        findings.error(Errc::missing_field, at / "path", "path", "the file of the database");
+    }
+    if (config.store != StoreKind::sqlite && config.path) {
+        findings.error(Errc::unknown_field, at / "path", "path", "only with the sqlite store");
+    }
+    if (config.store != StoreKind::memory && config.faults) {
+        findings.error(Errc::unknown_field, at / "faults", "faults", "only with the memory store");
+    }
+    if (config.store != StoreKind::postgresql && config.uri) {
+        findings.error(Errc::unknown_field, at / "uri", "uri", "only with the postgresql store");
+    }
+    if (config.store != StoreKind::postgresql && config.allow_async) {
+        findings.error(Errc::unknown_field, at / "allow_async", "allow_async",
+                       "only with the postgresql store");
+    }
+    if (config.store != StoreKind::etcd && !config.endpoints.empty()) {
+        findings.error(Errc::unknown_field, at / "endpoints", "endpoints",
+                       "only with the etcd store");
+    }
+    if (config.staleness_max.count() < 0) {
+        findings.error(Errc::number_out_of_range, at / "staleness_max_ms");
+    }
+    if (config.policy.go_live_delay.count() < 0) {
+        findings.error(Errc::number_out_of_range, at / "policy" / "go_live_delay_ms");
+    }
+    for (const auto& [currency, rate] : config.policy.usd_rates) {
+        if (!Currency::parse(currency)) {
+            findings.error(Errc::currency_syntax, at / "policy" / "usd_rates" / currency);
+        }
+    }
+}
+
+result<std::unique_ptr<Store>> open_store(const Config& config) {
+    switch (config.store) {
+        case StoreKind::memory: {
+            std::unique_ptr<Store> store = std::make_unique<MemoryStore>();
+            if (config.faults) {
+                store = std::make_unique<FaultyStore>(std::move(store), *config.faults);
+            }
+            return store;
+        }
+        case StoreKind::sqlite: {
+            BOOST_OUTCOME_TRY(auto store,
+                              SqliteStore::open(*config.path, {std::chrono::milliseconds(
+                                                                  config.timeout_ms)}));
+            return std::unique_ptr<Store>(std::move(store));
+        }
+        case StoreKind::postgresql:
+            return Error{Errc::unsupported_here, "postgresql", {}};
+        case StoreKind::etcd:
+            return Error{Errc::unsupported_here, "etcd", {}};
+    }
+    return Error{Errc::internal, {}, {}};
+}
+
+}  // namespace
+
+result<std::unique_ptr<Engine>> open_engine(std::string_view text) {
+    Findings findings;
+    formats::Parsed document;
+    Config config;
+    if (document.parse(text, findings)) {
+        formats::Reader reader(findings, formats::Origin::caller);
+        formats::Codec<Config>::read(document.root(), config, reader, Path());
+        check_config(config, findings);
+    }
+    if (findings.has_errors()) {
+        return error_of(findings);
+    }
+    BOOST_OUTCOME_TRY(auto store, open_store(config));
+    EngineOptions options;
+    options.policy = std::move(config.policy);
+    options.staleness_max = config.staleness_max;
+    options.exclusive = config.exclusive;
+    if (config.clock) {
+        options.clock = std::make_shared<ManualClock>(config.clock->manual);
+    }
+    if (config.ids) {
+        options.ids = std::make_shared<SequentialIds>(config.ids->sequential);
+    }
+    return Engine::open(std::move(store), std::move(options));
+}
+
+}  // namespace licet

@@ -1,0 +1,136 @@
+#pragma once
+
+/// \file
+/// One row of the table of operations, made from a command and the method that carries it out.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <licet/engine/engine.hpp>
+
+#include "formats/tables/common.hpp"
+
+namespace licet {
+
+struct Operation {
+    std::string_view name;
+    bool is_mutation;
+    bool needs_actor;
+    std::span<const formats::Field> fields;
+    result<std::string> (*run)(Engine&, const boost::json::value& arguments, Findings&);
+};
+
+namespace detail {
+
+// What the rules find in arguments that could not be read whole, so that all is told at once.
+template <class Command>
+void examine(const Command& /*command*/, const Policy& /*policy*/, Findings& /*findings*/) {}
+
+inline void examine(const CreateOffer& command, const Policy& /*policy*/, Findings& findings) {
+    check_form(command.offer, command.profile, findings, Path() / "offer");
+}
+inline void examine(const RegisterDeal& command, const Policy& policy, Findings& findings) {
+    Deal deal = command.deal;
+    deal.state = command.draft ? DealState::draft : DealState::submitted;
+    check_deal(deal, policy, findings, Path() / "deal");
+}
+inline void examine(const UpdateLicenses& command, const Policy& policy, Findings& findings) {
+    check_lines(command.lines, policy, findings);
+}
+inline void examine(const PreviewLicenses& command, const Policy& policy, Findings& findings) {
+    check_lines(command.lines, policy, findings);
+}
+
+// The caller's document is read whole before anything else happens. A profile named in the
+// arguments goes for the document beside it.
+template <class Command>
+bool read_arguments(const Engine& engine, const boost::json::value& arguments, Command& command,
+                    Caller& caller, std::span<const formats::Field> caller_fields,
+                    Findings& findings) {
+    Profile profile = Profile::create;
+    if constexpr (requires { command.profile; }) {
+        const auto* object = arguments.if_object();
+        const auto* named = object ? object->if_contains("profile") : nullptr;
+        if (named && named->is_string() && named->get_string() == "import") {
+            profile = Profile::import;
+        }
+    }
+    formats::Reader reader(findings, formats::Origin::caller, profile);
+    formats::read_object(arguments,
+                         {{&command, formats::Table<Command>::fields}, {&caller, caller_fields}},
+                         reader, Path());
+    if (findings.has_errors() && arguments.is_object()) {
+        examine(command, engine.policy(), findings);
+    }
+    return !findings.has_errors();
+}
+
+template <auto Service, auto Method, class Command, class Answer>
+result<std::string> run_mutation(Engine& engine, const boost::json::value& arguments,
+                                 Findings& findings) {
+    Command command;
+    Caller caller;
+    if (!read_arguments(engine, arguments, command, caller, formats::mutation_fields, findings)) {
+        return error_of(findings);
+    }
+    result<Written<Answer>> answer = ((engine.*Service)().*Method)(command, caller);
+    if (!answer) {
+        return std::move(answer).error();
+    }
+    // What was noticed on reading comes before what the rules noticed.
+    if (!findings.empty() && !answer.value().replayed) {
+        auto& noticed = answer.value().findings;
+        noticed.insert(noticed.begin(), findings.all().begin(), findings.all().end());
+    }
+    return formats::encode(answer.value());
+}
+
+template <auto Service, auto Method, class Query, class Answer>
+result<std::string> run_query(Engine& engine, const boost::json::value& arguments,
+                              Findings& findings) {
+    Query query;
+    Caller caller;
+    if (!read_arguments(engine, arguments, query, caller, formats::query_fields, findings)) {
+        return error_of(findings);
+    }
+    result<Answer> answer = ((engine.*Service)().*Method)(query, caller);
+    return answer ? result<std::string>(formats::encode(answer.value()))
+                  : result<std::string>(std::move(answer).error());
+}
+
+// The host's own: nobody is asked who they are.
+template <auto Service, auto Method, class Query, class Answer>
+result<std::string> run_host(Engine& engine, const boost::json::value& arguments,
+                             Findings& findings) {
+    Query query;
+    Caller caller;
+    if (!read_arguments(engine, arguments, query, caller, {}, findings)) {
+        return error_of(findings);
+    }
+    result<Answer> answer = ((engine.*Service)().*Method)(query);
+    return answer ? result<std::string>(formats::encode(answer.value()))
+                  : result<std::string>(std::move(answer).error());
+}
+
+}  // namespace detail
+
+/// operation<&Engine::catalog, &Catalog::create_offer>(&Catalog::create_offer)
+template <auto Service, auto Method, class S, class Command, class Answer>
+constexpr Operation operation(result<Written<Answer>> (S::* /*method*/)(const Command&,
+                                                                        const Caller&)) {
+    return {Command::name, true, true, formats::Table<Command>::fields,
+            detail::run_mutation<Service, Method, Command, Answer>};
+}
+template <auto Service, auto Method, class S, class Query, class Answer>
+constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&, const Caller&)) {
+    return {Query::name, false, true, formats::Table<Query>::fields,
+            detail::run_query<Service, Method, Query, Answer>};
+}
+template <auto Service, auto Method, class S, class Query, class Answer>
+constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&)) {
+    return {Query::name, false, false, formats::Table<Query>::fields,
+            detail::run_host<Service, Method, Query, Answer>};
+}
+
+}  // namespace licet

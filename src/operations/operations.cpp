@@ -1,0 +1,111 @@
+#include <licet/operations/operations.hpp>
+
+#include <algorithm>
+
+#include "formats/parse.hpp"
+#include "formats/tables/catalog.hpp"
+#include "formats/tables/deals.hpp"
+#include "formats/tables/history.hpp"
+#include "formats/tables/seats.hpp"
+#include "operations/operation.hpp"
+
+namespace licet {
+namespace {
+
+template <auto Method>
+constexpr Operation catalog() {
+    return operation<&Engine::catalog, Method>(Method);
+}
+template <auto Method>
+constexpr Operation deals() {
+    return operation<&Engine::deals, Method>(Method);
+}
+template <auto Method>
+constexpr Operation seats() {
+    return operation<&Engine::seats, Method>(Method);
+}
+template <auto Method>
+constexpr Operation history() {
+    return operation<&Engine::history, Method>(Method);
+}
+
+using CheckMethod = result<CheckAnswer> (Seats::*)(const Check&);
+using CheckAppMethod = result<CheckAnswer> (Seats::*)(const CheckApp&);
+
+// Sorted by name; a test sees to it. To add an operation: its command, its table, its method,
+// and a line here.
+constexpr Operation table[] = {
+    seats<static_cast<CheckMethod>(&Seats::check)>(),
+    seats<static_cast<CheckAppMethod>(&Seats::check_app)>(),
+    history<&History::advance_clock>(),
+    deals<&Deals::advance>(),
+    deals<&Deals::get_deal>(),
+    deals<&Deals::list_deals>(),
+    deals<&Deals::register_deal>(),
+    deals<&Deals::set_customer>(),
+    deals<&Deals::update_deal>(),
+    history<&History::list_events>(),
+    history<&History::verify>(),
+    deals<&Deals::accept>(),
+    deals<&Deals::create_invite>(),
+    deals<&Deals::decline>(),
+    deals<&Deals::list_invites>(),
+    deals<&Deals::revoke>(),
+    deals<&Deals::preview>(),
+    deals<&Deals::update_licenses>(),
+    catalog<&Catalog::show_buttons>(),
+    catalog<&Catalog::cancel>(),
+    catalog<&Catalog::check_offer>(),
+    catalog<&Catalog::create_offer>(),
+    catalog<&Catalog::get_offer>(),
+    catalog<&Catalog::go_live>(),
+    catalog<&Catalog::list_offers>(),
+    catalog<&Catalog::pass_phase>(),
+    catalog<&Catalog::report_findings>(),
+    catalog<&Catalog::stop_distribution>(),
+    catalog<&Catalog::submit>(),
+    catalog<&Catalog::update_offer>(),
+    catalog<&Catalog::create_plan>(),
+    catalog<&Catalog::delete_plan>(),
+    catalog<&Catalog::list_plans>(),
+    catalog<&Catalog::stop_selling>(),
+    catalog<&Catalog::update_plan>(),
+    seats<&Seats::get_pool>(),
+    seats<&Seats::list_pools>(),
+    deals<&Deals::list_relationships>(),
+    seats<&Seats::assign>(),
+    seats<&Seats::list_seats>(),
+    seats<&Seats::seats_of>(),
+    seats<&Seats::unassign>(),
+    history<&History::prune>(),
+};
+static_assert(std::ranges::is_sorted(table, {}, &Operation::name));
+
+}  // namespace
+
+result<std::string> call(Engine& engine, std::string_view name, std::string_view arguments) {
+    const auto* const found = std::ranges::lower_bound(table, name, {}, &Operation::name);
+    if (found == std::end(table) || found->name != name) {
+        return Error{Errc::operation_unknown, std::string(name.substr(0, 80)), {}};
+    }
+    Findings findings;
+    formats::Parsed document;
+    if (!document.parse(arguments, findings)) {
+        return error_of(findings);
+    }
+    return found->run(engine, document.root(), findings);
+}
+
+std::vector<OperationInfo> operations() {
+    std::vector<OperationInfo> all;
+    for (const Operation& row : table) {
+        OperationInfo info{row.name, row.is_mutation, row.needs_actor, {}};
+        for (const formats::Field& field : row.fields) {
+            info.fields.push_back(field.name);
+        }
+        all.push_back(std::move(info));
+    }
+    return all;
+}
+
+}  // namespace licet
