@@ -1,0 +1,20 @@
+#include "figures.hpp"
+
+namespace bench {
+
+std::vector<Figure> figures() {
+    return {
+        {"check in 1 M holders / parse and bare look-up", "check/1M_holders/1_plan",
+         "baseline/check/1M_holders", 1.5},
+        {"check over 1000 plans / over 1 plan", "check/1M_holders/1000_plans",
+         "check/1M_holders/1_plan", 1.1},
+        {"index bytes a holder", "check/1M_holders/1_plan:bytes_per_holder", "", 40, "bytes"},
+        {"durable assign / hand-written SQLite", "assign/sqlite/one", "baseline/assign/sqlite/one",
+         1.5},
+        {"assign 1000 in one call / hand-written SQLite", "assign/sqlite/1000",
+         "baseline/assign/sqlite/1000", 3},
+        {"assign in memory, 1 M holders / 1 k holders", "assign/memory/1M", "assign/memory/1k", 3},
+    };
+}
+
+}  // namespace bench

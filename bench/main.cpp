@@ -1,0 +1,169 @@
+/// \file
+/// Runs the benchmarks in rounds and prints them as figures: each the ratio of two benchmarks of
+/// the same round, so that a machine whose speed drifts does not matter.
+///
+///     licet_bench [--json FILE] [--rounds N] [NAME]
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "figures.hpp"
+
+namespace {
+
+using bench::Figure;
+
+// Times in nanoseconds and counters, by benchmark and round.
+class Collector final : public benchmark::BenchmarkReporter {
+public:
+    bool ReportContext(const Context&) override { return true; }
+
+    void ReportRuns(const std::vector<Run>& runs) override {
+        for (const Run& run : runs) {
+            const std::string& name = run.run_name.function_name;
+            if (run.error_occurred) {
+                std::fprintf(stderr, "%s: %s\n", name.c_str(), run.error_message.c_str());
+                failed_ = true;
+                continue;
+            }
+            const auto iterations = static_cast<double>(run.iterations);
+            series_[name].push_back(run.real_accumulated_time * 1e9 / iterations);
+            for (const auto& [counter, value] : run.counters) {
+                series_[name + ":" + counter].push_back(value);
+            }
+        }
+    }
+
+    bool failed() const { return failed_; }
+    const std::vector<double>& of(const std::string& name) const { return series_.at(name); }
+    bool has(const std::string& name) const { return series_.contains(name); }
+
+private:
+    std::map<std::string, std::vector<double>> series_;
+    bool failed_ = false;
+};
+
+struct Outcome {
+    double median = 0;
+    double low = 0;
+    double high = 0;
+    double absolute = 0;  // the median of what is measured, in its own unit
+
+    static double median_of(std::vector<double> values) {
+        std::ranges::sort(values);
+        return values[values.size() / 2];
+    }
+};
+
+Outcome outcome_of(const Figure& figure, const Collector& collected) {
+    const std::vector<double>& measured = collected.of(figure.measured);
+    std::vector<double> ratios;
+    for (std::size_t round = 0; round < measured.size(); ++round) {
+        const double against = figure.against.empty() ? 1 : collected.of(figure.against)[round];
+        ratios.push_back(measured[round] / against);
+    }
+    const auto [low, high] = std::ranges::minmax(ratios);
+    return {Outcome::median_of(ratios), low, high, Outcome::median_of(measured)};
+}
+
+// "a:counter" is measured by running "a".
+std::string benchmark_of(const std::string& series) { return series.substr(0, series.find(':')); }
+
+std::string filter_of(const std::vector<Figure>& figures) {
+    std::set<std::string> names;
+    for (const Figure& figure : figures) {
+        names.insert(benchmark_of(figure.measured));
+        if (!figure.against.empty()) {
+            names.insert(figure.against);
+        }
+    }
+    std::string filter;
+    for (const std::string& name : names) {
+        filter += (filter.empty() ? "^(" : "|") + name;
+    }
+    return filter + ")(/iterations:.*)?(/real_time)?$";
+}
+
+std::string json_of(const Figure& figure, const Outcome& outcome, bool ok) {
+    char text[512];
+    std::snprintf(text, sizeof text, R"({"name":"%s","ratio":%.3f,"limit":%.3f,"ok":%s})",
+                  figure.name.c_str(), outcome.median, figure.limit, ok ? "true" : "false");
+    return text;
+}
+
+int usage() {
+    std::fprintf(stderr, "usage: licet_bench [--json FILE] [--rounds N] [NAME]\nNAME is one of:\n");
+    for (const Figure& figure : bench::figures()) {
+        std::fprintf(stderr, "  %s\n", figure.name.c_str());
+    }
+    return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::string json_file;
+    std::string wanted;
+    int rounds = 5;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument == "--json" && i + 1 < argc) {
+            json_file = argv[++i];
+        } else if (argument == "--rounds" && i + 1 < argc) {
+            rounds = std::atoi(argv[++i]);
+        } else if (!argument.starts_with("-") && wanted.empty()) {
+            wanted = argument;
+        } else {
+            return usage();
+        }
+    }
+    std::vector<Figure> figures = bench::figures();
+    std::erase_if(figures, [&](const Figure& figure) {
+        return !wanted.empty() && figure.name.find(wanted) == std::string::npos;
+    });
+    if (figures.empty() || rounds < 1) {
+        return usage();
+    }
+
+    std::string min_time = "--benchmark_min_time=0.2";
+    std::vector<char*> flags{argv[0], min_time.data()};
+    int flag_count = static_cast<int>(flags.size());
+    benchmark::Initialize(&flag_count, flags.data());
+    Collector collected;
+    for (int round = 0; round < rounds; ++round) {
+        std::fprintf(stderr, "round %d of %d\n", round + 1, rounds);
+        benchmark::RunSpecifiedBenchmarks(&collected, filter_of(figures));
+    }
+    if (collected.failed()) {
+        return 1;
+    }
+
+    std::printf("%-58s %9s %17s %8s %12s\n", "figure", "ratio", "spread", "limit", "");
+    std::string json;
+    for (const Figure& figure : figures) {
+        if (!collected.has(figure.measured)) {
+            std::fprintf(stderr, "%s: nothing was measured\n", figure.name.c_str());
+            return 1;
+        }
+        const Outcome outcome = outcome_of(figure, collected);
+        const bool ok = outcome.median <= figure.limit;
+        std::printf("%-58s %9.2f %8.2f-%-8.2f %8.2f %-5s %12.1f %s\n", figure.name.c_str(),
+                    outcome.median, outcome.low, outcome.high, figure.limit, ok ? "ok" : "short",
+                    outcome.absolute, figure.unit.c_str());
+        json += (json.empty() ? "[" : ",\n ") + json_of(figure, outcome, ok);
+    }
+    if (!json_file.empty()) {
+        std::ofstream(json_file) << json << "]\n";
+    }
+    return 0;
+}
