@@ -191,11 +191,10 @@ void look_up(benchmark::State& state, std::size_t plans_count, bool holders) {
     }
 }
 
-BENCHMARK_CAPTURE(check, 1M_holders / 1_plan, 1, true)->Name("check/1M_holders/1_plan");
-BENCHMARK_CAPTURE(check, 1M_holders / 1000_plans, 1'000, true)->Name("check/1M_holders/1000_plans");
-BENCHMARK_CAPTURE(look_up, 1M_holders, 1, true)->Name("baseline/check/1M_holders");
-BENCHMARK_CAPTURE(check, 1M_holders / 1_plan / miss, 1, false)
-    ->Name("check/1M_holders/1_plan/miss");
-BENCHMARK_CAPTURE(look_up, 1M_holders / miss, 1, false)->Name("baseline/check/1M_holders/miss");
+BENCHMARK_CAPTURE(check, one_plan, 1, true)->Name("check/1M_holders/1_plan");
+BENCHMARK_CAPTURE(check, many_plans, 1'000, true)->Name("check/1M_holders/1000_plans");
+BENCHMARK_CAPTURE(look_up, hit, 1, true)->Name("baseline/check/1M_holders");
+BENCHMARK_CAPTURE(check, miss, 1, false)->Name("check/1M_holders/1_plan/miss");
+BENCHMARK_CAPTURE(look_up, miss, 1, false)->Name("baseline/check/1M_holders/miss");
 
 }  // namespace

@@ -97,7 +97,10 @@ result<void> authorize(const Actor& actor, Action action, const Scope& scope) {
         return boost::outcome_v2::success();
     }
     if (is_missing(actor, rule.side)) {
-        return Error{Errc::actor_missing, {}, {}};
+        Findings findings;
+        findings.error(Errc::actor_missing, Path() / "as", {},
+                       "name an id, and the publisher or the tenant it acts for");
+        return error_of(findings);
     }
     if (rule.side == Side::publisher && actor.publisher != scope.publisher) {
         return Error{Errc::other_publisher, {}, {}};

@@ -1,7 +1,5 @@
 #include <licet/finding.hpp>
 
-#include <algorithm>
-
 #include <licet/error.hpp>
 
 namespace licet {
@@ -53,18 +51,14 @@ void Findings::add(Errc rule, Severity severity, const Path& at, std::string_vie
 }
 
 void Findings::add(Finding finding) {
-    errors_ += finding.severity == Severity::error ? 1U : 0U;
+    if (finding.severity == Severity::error) {
+        broken_.insert(finding.pointer);
+    }
     all_.push_back(std::move(finding));
 }
 
 bool Findings::broken(const Path& at) const {
-    if (errors_ == 0) {
-        return false;
-    }
-    const std::string pointer = at.str();
-    return std::ranges::any_of(all_, [&](const Finding& finding) {
-        return finding.severity == Severity::error && finding.pointer == pointer;
-    });
+    return !broken_.empty() && broken_.contains(at.str());
 }
 
 }  // namespace licet

@@ -131,14 +131,14 @@ private:
                                      : "";
         out_ << ": refused, " << rule << "\n        " << error.message() << "\n";
         for (const licet::Finding& finding : error.findings) {
-            out_ << "        "
-                 << (finding.severity == licet::Severity::error ? "error" : "warning") << " "
-                 << finding.pointer << ": " << finding.message
+            out_ << "        " << (finding.severity == licet::Severity::error ? "error" : "warning")
+                 << " " << finding.pointer << ": " << finding.message
                  << (finding.hint.empty() ? "" : " (" + finding.hint + ")") << "\n";
         }
         refused_ += rule == expected ? 1 : 0;
-        return rule == expected ? "" : "refused with " + rule + ", expected " +
-                                           (expected.empty() ? "success" : expected);
+        return rule == expected ? ""
+                                : "refused with " + rule + ", expected " +
+                                      (expected.empty() ? "success" : expected);
     }
 
     void print(json::string_view pointer, const json::value& root) {
@@ -184,8 +184,7 @@ private:
             for (const json::value& app : apps) {
                 const json::object arguments{
                     {"tenant", who.at("tenant")}, {"user", user.value()}, {"app", app}};
-                const auto answer =
-                    licet::call(*engine_, "check_app", json::serialize(arguments));
+                const auto answer = licet::call(*engine_, "check_app", json::serialize(arguments));
                 if (!answer) {
                     return answer.error().message();
                 }

@@ -14,7 +14,7 @@ namespace licet {
 
 /// One event. `details` says what the operation changed, before and after.
 struct Event {
-    std::string stream;  ///< "offer/fabrikam/f365", "pool/<tenant>/<service id>", …
+    std::string stream;        ///< "offer/fabrikam/f365", "pool/<tenant>/<service id>", …
     std::uint64_t number = 0;  ///< From 1, without a gap.
     Timestamp at;
     std::string command;  ///< The id of the command; the same in every stream it touched.
@@ -36,7 +36,7 @@ struct VerifyEvents {
 };
 struct VerifyAnswer {
     bool ok = false;
-    std::uint64_t count = 0;  ///< Events found good from the start.
+    std::uint64_t count = 0;                 ///< Events found good from the start.
     std::optional<std::uint64_t> broken_at;  ///< The first number that is edited, gone or moved.
 };
 

@@ -33,14 +33,14 @@ struct Caller {
 template <class T>
 struct Written {
     T value;
-    std::uint64_t revision = 0;  ///< The record's own change count.
+    std::uint64_t revision = 0;     ///< The record's own change count.
     std::vector<Finding> findings;  ///< Warnings.
-    bool replayed = false;  ///< Done before; this is the answer of that time.
+    bool replayed = false;          ///< Done before; this is the answer of that time.
 };
 
 /// Which part of a list to answer.
 struct PageRequest {
-    std::int64_t limit = 100;  ///< 1..1000.
+    std::int64_t limit = 100;          ///< 1..1000.
     std::optional<std::string> after;  ///< The `next` of the page before.
 };
 

@@ -37,12 +37,13 @@ struct Policy {
     bool alias_immutable = true;
     Duration go_live_delay = Duration(4 * 3'600'000);
     std::int64_t invite_ttl_days = 30;
-    std::int64_t grace_days = 30;         ///< In `warning` after the end of the contract. [P]
-    std::int64_t suspended_days = 90;     ///< In `suspended` after that. [P]
-    std::int64_t over_assigned_days = 90; ///< Until an over-assigned pool is overdue. [P]
+    std::int64_t grace_days = 30;          ///< In `warning` after the end of the contract. [P]
+    std::int64_t suspended_days = 90;      ///< In `suspended` after that. [P]
+    std::int64_t over_assigned_days = 90;  ///< Until an over-assigned pool is overdue. [P]
     std::int64_t quantity_max = 1'000'000;
     std::string invite_link_base = "https://licet.example/consent";
-    std::map<std::string, Decimal, std::less<>> usd_rates;  ///< US dollars for one unit, by currency.
+    std::map<std::string, Decimal, std::less<>>
+        usd_rates;  ///< US dollars for one unit, by currency.
 
     /// The defaults with Microsoft 365's ways: a usage location is required. [P]
     static Policy microsoft365();

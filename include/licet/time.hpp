@@ -23,8 +23,8 @@ public:
 
     /// Clamped into the range above.
     static constexpr Timestamp from_ms(std::int64_t ms_since_1970) noexcept {
-        return Timestamp(ms_since_1970 < ms_min ? ms_min
-                                                : (ms_since_1970 > ms_max ? ms_max : ms_since_1970));
+        return Timestamp(
+            ms_since_1970 < ms_min ? ms_min : (ms_since_1970 > ms_max ? ms_max : ms_since_1970));
     }
 
     /// RFC 3339 with any offset, up to 9 digits of a second (what is finer than a millisecond is

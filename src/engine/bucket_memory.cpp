@@ -16,16 +16,38 @@ constexpr std::size_t huge_page = std::size_t{2} << 20;
 
 constexpr std::size_t bytes_of(std::size_t count) noexcept { return count * sizeof(Bucket); }
 
-// Look-ups are at random places: without large pages most of their time is spent on finding pages.
 constexpr std::align_val_t alignment_of(std::size_t count) noexcept {
     return std::align_val_t{bytes_of(count) < huge_page ? alignof(Bucket) : huge_page};
 }
 
+// The huge pages that fill up when `carved` of a region's buckets become `count` more.
+struct Pages {
+    void* first = nullptr;
+    std::size_t bytes = 0;
+};
+
+Pages pages_filled(Bucket* region, std::size_t carved, std::size_t count) noexcept {
+    const auto full = [](std::size_t buckets) { return bytes_of(buckets) / huge_page * huge_page; };
+    const std::size_t from = full(carved);
+    return {reinterpret_cast<std::byte*>(region) + from, full(carved + count) - from};
+}
+
 #ifdef __linux__
-void prefer_huge_pages(BucketBlock block) noexcept {
-    // Whole ones only: a last one begun would take more memory than we count.
-    if (const std::size_t size = bytes_of(block.count) / huge_page * huge_page; size > 0) {
-        madvise(block.buckets, size, MADV_HUGEPAGE);
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25  // Linux 6.1; an older one refuses it
+#endif
+
+// Look-ups are at random places: with small pages most of their time goes into finding pages.
+void prefer_huge(Pages pages) noexcept {
+    if (pages.bytes > 0) {
+        madvise(pages.first, pages.bytes, MADV_HUGEPAGE);
+    }
+}
+
+// Those begun as small pages.
+void make_huge(Pages pages) noexcept {
+    if (pages.bytes > 0) {
+        madvise(pages.first, pages.bytes, MADV_COLLAPSE);
     }
 }
 
@@ -43,7 +65,8 @@ std::size_t give_pages_back(BucketBlock block) noexcept {
     return madvise(from, size, MADV_DONTNEED) == 0 ? size : 0;
 }
 #else
-void prefer_huge_pages(BucketBlock) noexcept {}
+void prefer_huge(Pages) noexcept {}
+void make_huge(Pages) noexcept {}
 std::size_t give_pages_back(BucketBlock) noexcept { return 0; }
 #endif
 
@@ -60,15 +83,17 @@ void empty(BucketBlock block) noexcept {
 }  // namespace
 
 BucketMemory::~BucketMemory() {
-    for (const BucketBlock& block : all_) {
-        ::operator delete(block.buckets, alignment_of(block.count));
+    for (const BucketBlock& region : regions_) {
+        ::operator delete(region.buckets, alignment_of(region.count));
     }
 }
 
 BucketBlock BucketMemory::take(std::size_t count) {
     const Spare spare = take_spare(count);
     if (spare.block.buckets == nullptr) {
-        return allocate(count);
+        const BucketBlock block = {carve(count), count};
+        bytes_.fetch_add(bytes_of(count), std::memory_order_relaxed);
+        return block;
     }
     bytes_.fetch_add(spare.bytes_back, std::memory_order_relaxed);
     empty(spare.block);
@@ -87,17 +112,34 @@ BucketMemory::Spare BucketMemory::take_spare(std::size_t count) noexcept {
     return spare;
 }
 
-BucketBlock BucketMemory::allocate(std::size_t count) {
+Bucket* BucketMemory::carve(std::size_t count) {
     const std::scoped_lock lock(mutex_);
-    if (all_.size() == spares_.capacity()) {
-        spares_.reserve(2 * all_.size() + 1);
+    if (blocks_ == spares_.capacity()) {
+        spares_.reserve(2 * blocks_ + 1);
     }
-    BucketBlock& block = all_.emplace_back();  // stays, empty, where the next line throws
-    block = {static_cast<Bucket*>(::operator new(bytes_of(count), alignment_of(count))), count};
-    prefer_huge_pages(block);
-    std::uninitialized_value_construct_n(block.buckets, count);
-    bytes_.fetch_add(bytes_of(count), std::memory_order_relaxed);
+    if (regions_.empty() || count > regions_.back().count - carved_) {
+        begin_region(count);
+    }
+    Bucket* const region = regions_.back().buckets;
+    const Pages pages = pages_filled(region, carved_, count);
+    prefer_huge(pages);
+    Bucket* const block = region + carved_;
+    std::uninitialized_value_construct_n(block, count);
+    make_huge(pages);
+    carved_ += count;
+    ++blocks_;
     return block;
+}
+
+// Small tables are cut from regions as large as all before, so that they share huge pages.
+void BucketMemory::begin_region(std::size_t count) {
+    constexpr std::size_t smallest = (std::size_t{64} << 10) / sizeof(Bucket);
+    constexpr std::size_t largest = 8 * huge_page / sizeof(Bucket);
+    const std::size_t so_far = regions_.empty() ? 0 : regions_.back().count * 2;
+    count = std::max(count, std::clamp(so_far, smallest, largest));
+    carved_ = 0;
+    BucketBlock& region = regions_.emplace_back();  // stays, empty, where the next line throws
+    region = {static_cast<Bucket*>(::operator new(bytes_of(count), alignment_of(count))), count};
 }
 
 void BucketMemory::give(BucketBlock block) noexcept {

@@ -11,6 +11,8 @@
 #include <mutex>
 #include <vector>
 
+#include "engine/hash.hpp"
+
 namespace licet {
 
 /// A cache line of keys; an empty slot is all zero.
@@ -20,7 +22,19 @@ struct alignas(64) Bucket {
     struct Slot {
         std::atomic<std::uint64_t> first{0};
         std::atomic<std::uint64_t> second{0};
+
+        bool is(Key128 key) const noexcept {
+            return ((first.load(std::memory_order_acquire) ^ key.first) |
+                    (second.load(std::memory_order_acquire) ^ key.second)) == 0;
+        }
     };
+
+    // All four without a branch: which of them it is cannot be predicted.
+    bool has(Key128 key) const noexcept {
+        return int{slots[0].is(key)} | int{slots[1].is(key)} | int{slots[2].is(key)} |
+               int{slots[3].is(key)};
+    }
+
     std::array<Slot, slots_count> slots;
 };
 
@@ -42,7 +56,7 @@ public:
     /// that can be had: they read as empty buckets then.
     void give(BucketBlock block) noexcept;
 
-    /// What is in use or kept for use, without what the system has back.
+    /// What is in use or kept for use, without what the system has back or was never touched.
     std::size_t bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }
 
     BucketMemory(const BucketMemory&) = delete;
@@ -55,11 +69,14 @@ private:
     };
 
     Spare take_spare(std::size_t count) noexcept;
-    BucketBlock allocate(std::size_t count);
+    Bucket* carve(std::size_t count);
+    void begin_region(std::size_t count);
 
     std::mutex mutex_;
-    std::vector<BucketBlock> all_;
-    std::vector<Spare> spares_;  // by count; has room for all, so that `give` cannot fail
+    std::vector<BucketBlock> regions_;
+    std::size_t carved_ = 0;  // of the newest region
+    std::size_t blocks_ = 0;
+    std::vector<Spare> spares_;  // by count; has room for all blocks, so that `give` cannot fail
     std::atomic<std::size_t> bytes_{0};
 };
 

@@ -122,8 +122,7 @@ result<FindingsAnswer> Catalog::check_offer(const CheckOffer& query) {
         formats::Reader reader(findings, formats::Origin::caller, query.profile);
         Offer offer;
         formats::Codec<Offer>::read(document.root(), offer, reader, Path());
-        check_form(offer, query.profile, findings);
-        check_complete(offer, findings);
+        check_publishable(offer, query.profile, findings);
     }
     return FindingsAnswer{std::move(findings).take()};
 }
@@ -137,8 +136,8 @@ result<Written<OfferAnswer>> Catalog::create_offer(const CreateOffer& command,
             Findings findings;
             BOOST_OUTCOME_TRY(
                 Publication made,
-                placed("/offer",
-                       licet::create_offer(command.offer, command.profile, findings), findings));
+                placed("/offer", licet::create_offer(command.offer, command.profile, findings),
+                       findings));
             BOOST_OUTCOME_TRY(auto existing, unit.record<Publication>(key));
             if (existing) {
                 return Error{Errc::offer_exists, key, {}};
@@ -180,7 +179,8 @@ result<Written<OfferAnswer>> Catalog::update_offer(const UpdateOffer& command,
             const Publication settled = settle(offer, now);
             BOOST_OUTCOME_TRY(const Offer changed,
                               patched(settled.draft, command.changes, profile_of(settled.draft)));
-            return revise_offer(settled, changed, now, core_.policy(), findings);
+            return placed("/changes", revise_offer(settled, changed, now, core_.policy(), findings),
+                          findings);
         });
 }
 
@@ -271,7 +271,7 @@ result<Written<PlanAnswer>> Catalog::update_plan(const UpdatePlan& command, cons
             }
             BOOST_OUTCOME_TRY(const Plan changed,
                               patched(*plan, command.changes, profile_of(offer.draft)));
-            return revise_plan(offer, changed, now, findings);
+            return placed("/changes", revise_plan(offer, changed, now, findings), findings);
         });
 }
 

@@ -15,8 +15,8 @@ namespace {
 
 // What to show someone who may not, of the plan as it is live.
 result<std::optional<PlanNotice>> notice_of(Core& core, const ServiceId& service_id) {
-    BOOST_OUTCOME_TRY(auto record, core.get<Publication>(keys::offer(service_id.publisher(),
-                                                                     service_id.offer())));
+    BOOST_OUTCOME_TRY(auto record, core.get<Publication>(
+                                       keys::offer(service_id.publisher(), service_id.offer())));
     if (!record) {
         return std::optional<PlanNotice>();
     }
@@ -49,8 +49,8 @@ result<CheckAnswer> Seats::check(const Check& query) {
 }
 
 result<CheckAnswer> Seats::check_app(const CheckApp& query) {
-    BOOST_OUTCOME_TRY(const auto plans, core_.index().explain_app(query.tenant.str(), query.app,
-                                                                  query.user.str()));
+    BOOST_OUTCOME_TRY(const auto plans,
+                      core_.index().explain_app(query.tenant.str(), query.app, query.user.str()));
     CheckAnswer answer{Decision::app_not_mapped, {}, {}};
     for (const PlanDecision& plan : plans) {
         answer.decision = better(answer.decision, plan.decision);

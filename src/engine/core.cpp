@@ -94,38 +94,57 @@ result<Settled> Core::execute(const Job& asked) {
     }
     const std::scoped_lock lane(lanes_[std::hash<std::string>()(job.home) % lanes_.size()]);
     std::vector<Attempt> attempts;
-    std::size_t decisions = 0;
     for (std::size_t count = 0; count < attempts_max; ++count) {
         if (count != 0) {
             wait_a_little(count);
         }
-        auto settled = attempt(job, decisions, attempts);
+        auto settled = attempt(job, attempts);
         if (!settled) {
-            // While an attempt may still land, no other failure can be promised.
-            const auto open = may_still_land(attempts);
-            if (open && !open.value()) {
-                return std::move(settled).error();
-            }
-            return Error{Errc::outcome_unknown, settled.error().message(), {}};
+            return conclude(std::move(settled).error(), attempts);
         }
         if (settled.value()) {
-            return *std::move(settled).value();
+            return conclude(*std::move(settled).value(), attempts);
         }
-        ++decisions;
     }
-    return Error{attempts.empty() ? Errc::contended : Errc::outcome_unknown, job.home, {}};
+    return conclude(Error{Errc::contended, job.home, {}}, attempts);
 }
 
 // Nothing where it is to be tried again.
-result<std::optional<Settled>> Core::attempt(const Job& job, std::size_t decision,
-                                             std::vector<Attempt>& attempts) {
+result<std::optional<Settled>> Core::attempt(const Job& job, std::vector<Attempt>& attempts) {
     BOOST_OUTCOME_TRY(std::string id, random_id());
     Unit unit(*store_, std::move(id), job.operation, job.caller, clock().now());
-    // An earlier attempt may have landed late: its traces are looked for before anything is read.
+    const auto verdict = decide(job, unit);
+    // Several reads are not one view: a failure counts only where all of them still hold.
+    if (!verdict && unit.reads() > 1) {
+        BOOST_OUTCOME_TRY(const bool holds, unit.still_holds());
+        if (!holds) {
+            return std::nullopt;
+        }
+    }
+    // Asked when all is read: what lands later than this makes the commit fail.
     BOOST_OUTCOME_TRY(const Attempt* early, landed(attempts));
     if (early) {
-        return finish(*early);
+        const Settled done = finish(*early);
+        attempts.clear();
+        return done;
     }
+    if (!verdict) {
+        return verdict.error();
+    }
+    if (verdict.value().settled) {
+        return verdict.value().settled;
+    }
+    auto settled = commit(unit, verdict.value().decision, attempts);
+    if (!settled && (settled.error().code == Errc::store_conflict ||
+                     settled.error().code == Errc::outcome_unknown)) {
+        return std::nullopt;
+    }
+    BOOST_OUTCOME_TRY(Settled done, std::move(settled));
+    attempts.clear();  // they expected what is no more
+    return done;
+}
+
+result<Core::Verdict> Core::decide(const Job& job, Unit& unit) {
     BOOST_OUTCOME_TRYV(unit.fetch(job.keys));
     if (!job.idempotent_key.empty()) {
         BOOST_OUTCOME_TRY(auto kept, unit.find<KeptAnswer>(job.idempotent_key));
@@ -133,23 +152,10 @@ result<std::optional<Settled>> Core::attempt(const Job& job, std::size_t decisio
             return Error{Errc::idempotency_key_reused, "by " + kept->operation, {}};
         }
         if (kept) {
-            return Settled{0, std::move(kept->answer)};
+            return Verdict{Settled{0, std::move(kept->answer)}, 0};
         }
     }
-    if (auto decided = job.decide(unit); !decided) {
-        BOOST_OUTCOME_TRY(const Attempt* late, landed(attempts));
-        if (late) {
-            return finish(*late);
-        }
-        // Several reads are not one view: a failure counts only where all of them still hold.
-        if (unit.reads() > 1) {
-            BOOST_OUTCOME_TRY(const bool holds, unit.still_holds());
-            if (!holds) {
-                return std::nullopt;
-            }
-        }
-        return std::move(decided).error();
-    }
+    BOOST_OUTCOME_TRY(const std::size_t decision, job.decide(unit));
     if (!unit.is_about_something()) {
         return Error{Errc::internal, std::string(job.operation) + " is about no record", {}};
     }
@@ -158,24 +164,16 @@ result<std::optional<Settled>> Core::attempt(const Job& job, std::size_t decisio
                  formats::encode(KeptAnswer{
                      std::string(job.operation), job.arguments_digest, unit.now(), {job.keep()}}));
     }
-    auto settled = commit(unit, decision, attempts);
-    if (settled) {
-        return std::move(settled).value();
+    if (unit.writes_nothing()) {
+        return Verdict{Settled{decision, std::nullopt}, decision};
     }
-    if (settled.error().code == Errc::store_conflict ||
-        settled.error().code == Errc::outcome_unknown) {
-        return std::nullopt;
-    }
-    return std::move(settled).error();
+    return Verdict{std::nullopt, decision};
 }
 
 // An attempt stays in `attempts` while its outcome is not known.
 result<Settled> Core::commit(Unit& unit, std::size_t decision, std::vector<Attempt>& attempts) {
     Attempt made{decision, unit.command(),   unit.first_event(),
                  {},       unit.take_news(), unit.forgets_apps()};
-    if (unit.writes_nothing()) {
-        return finish(made);
-    }
     Batch batch = std::move(unit).batch();
     BOOST_OUTCOME_TRYV(check_limits(batch));
     auto written = store_->commit(batch);
@@ -187,6 +185,28 @@ result<Settled> Core::commit(Unit& unit, std::size_t decision, std::vector<Attem
         attempts.push_back(std::move(made));
     }
     return std::move(written).error();
+}
+
+// What may be said while the outcome of `attempts` is not known: the verdict, if none of them has
+// landed and none can any more.
+result<Settled> Core::conclude(result<Settled> verdict, const std::vector<Attempt>& attempts) {
+    if (attempts.empty()) {
+        return verdict;
+    }
+    const auto open = may_still_land(attempts);
+    if (open && !open.value()) {
+        const auto late = landed(attempts);
+        if (late && late.value()) {
+            return finish(*late.value());
+        }
+        // Of one that only keeps an answer nothing but the answer shows that it has landed.
+        const bool shows = std::ranges::none_of(
+            attempts, [](const Attempt& made) { return made.first_event.empty(); });
+        if (late && (verdict || shows)) {
+            return verdict;
+        }
+    }
+    return Error{Errc::outcome_unknown, verdict ? std::string() : verdict.error().message(), {}};
 }
 
 // The attempt whose event stands in the store, if one does.

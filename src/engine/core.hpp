@@ -29,7 +29,7 @@ struct Job {
     std::string home;               ///< The record that writers of this process queue for.
     std::vector<std::string> keys;  ///< What the command reads, as far as known beforehand.
     std::function<std::string()> arguments;  ///< What the command is known by.
-    std::function<result<void>(Unit&)> decide;
+    std::function<result<std::size_t>(Unit&)> decide;  ///< Gives the decision's number.
     std::function<std::string()> keep;  ///< The answer of the newest decision, as it is kept.
     std::string idempotent_key;         ///< Where that is; "" where the caller gave no key.
     std::string arguments_digest;
@@ -101,7 +101,7 @@ public:
                            const std::function<result<std::optional<T>>(const Record&)>& show);
 
 private:
-    // A commit whose outcome is not known yet, or the newest one.
+    // A commit, kept while its outcome is not known.
     struct Attempt {
         std::size_t decision = 0;
         std::string command;
@@ -111,10 +111,17 @@ private:
         bool forget_apps = false;
     };
 
+    // What one attempt came to: settled already, or there is something to commit.
+    struct Verdict {
+        std::optional<Settled> settled;
+        std::size_t decision = 0;
+    };
+
     result<Settled> execute(const Job& job);
-    result<std::optional<Settled>> attempt(const Job& job, std::size_t decision,
-                                           std::vector<Attempt>& attempts);
+    result<std::optional<Settled>> attempt(const Job& job, std::vector<Attempt>& attempts);
+    result<Verdict> decide(const Job& job, Unit& unit);
     result<Settled> commit(Unit& unit, std::size_t decision, std::vector<Attempt>& attempts);
+    result<Settled> conclude(result<Settled> verdict, const std::vector<Attempt>& attempts);
     result<const Attempt*> landed(const std::vector<Attempt>& attempts);
     result<bool> may_still_land(const std::vector<Attempt>& attempts);
     Settled finish(const Attempt& attempt) noexcept;
@@ -158,13 +165,13 @@ result<Written<typename Command::Answer>> Core::write(
         formats::write_known_by(out, {&command, formats::Table<Command>::fields});
         return std::move(out).take();
     };
-    job.decide = [&](Unit& unit) -> result<void> {
+    job.decide = [&](Unit& unit) -> result<std::size_t> {
         auto answer = decide(unit);
         if (!answer) {
             return std::move(answer).error();
         }
         answers.push_back(std::move(answer).value());
-        return boost::outcome_v2::success();
+        return answers.size() - 1;
     };
     job.keep = [&] { return keep_answer(command, answers.back()); };
     auto settled = execute(job);

@@ -53,26 +53,44 @@ result<Written<DealAnswer>> change_deal(Core& core, const Command& command, cons
         });
 }
 
+// An id that no deal has. What an earlier attempt chose stays while it is free: of attempts that
+// expect the same record to be absent only one can land.
+result<void> find_fresh_id(Core& core, Unit& unit, const PublisherId& publisher, DealId& id) {
+    for (std::size_t tries = 0; tries < fresh_ids_max; ++tries) {
+        if (id.empty()) {
+            BOOST_OUTCOME_TRY(const std::string text, core.ids().next("deal"));
+            BOOST_OUTCOME_TRY(id, DealId::parse(text));
+        }
+        BOOST_OUTCOME_TRY(const auto taken, unit.look(keys::deal(publisher, id)));
+        if (!*taken) {
+            return boost::outcome_v2::success();
+        }
+        id = DealId();
+    }
+    return Error{Errc::deal_exists, "every id tried", {}};
+}
+
 }  // namespace
 
 result<Written<DealAnswer>> Deals::register_deal(const RegisterDeal& command,
                                                  const Caller& caller) {
     const PublisherId& publisher = command.deal.publisher;
     const std::string home = keys::deal(publisher, command.deal.id);
+    DealId fresh;
     return core_.write<RegisterDeal>(
         command, caller, {publisher, {}}, home, {}, [&](Unit& unit) -> result<Written<DealAnswer>> {
             Findings findings;
-            BOOST_OUTCOME_TRY(Deal made, licet::register_deal(command.deal, command.draft,
-                                                              core_.policy(), findings));
-            for (std::size_t tries = 0; made.id.empty() && tries < fresh_ids_max; ++tries) {
-                BOOST_OUTCOME_TRY(const std::string text, core_.ids().next("deal"));
-                BOOST_OUTCOME_TRY(const DealId id, DealId::parse(text));
-                BOOST_OUTCOME_TRY(const auto taken, unit.look(keys::deal(publisher, id)));
-                made.id = *taken ? DealId() : id;
+            BOOST_OUTCOME_TRY(Deal made, placed("/deal",
+                                                licet::register_deal(command.deal, command.draft,
+                                                                     core_.policy(), findings),
+                                                findings));
+            if (made.id.empty()) {
+                BOOST_OUTCOME_TRYV(find_fresh_id(core_, unit, publisher, fresh));
+                made.id = fresh;
             }
             const std::string key = keys::deal(publisher, made.id);
             BOOST_OUTCOME_TRY(const auto taken, unit.look(key));
-            if (made.id.empty() || *taken) {
+            if (*taken) {
                 return Error{Errc::deal_exists, key, {}};
             }
             if (made.offer) {
@@ -96,7 +114,8 @@ result<Written<DealAnswer>> Deals::update_deal(const UpdateDeal& command, const 
             if (findings.has_errors()) {
                 return error_of(findings);
             }
-            return revise_deal(deal, changed, core_.policy(), findings);
+            return placed("/changes", revise_deal(deal, changed, core_.policy(), findings),
+                          findings);
         });
 }
 

@@ -58,10 +58,10 @@ private:
         template <class... Arguments>
         Node(std::uint64_t hash_of_both, std::string_view tenant, std::string_view name,
              Arguments&&... arguments)
-            : entry(std::forward<Arguments>(arguments)...),
-              hash(hash_of_both),
+            : hash(hash_of_both),
               tenant_size(tenant.size()),
-              text(std::string(tenant).append(name)) {}
+              text(std::string(tenant).append(name)),
+              entry(std::forward<Arguments>(arguments)...) {}
 
         bool is(std::string_view tenant, std::string_view name) const noexcept {
             const std::string_view both = text;
@@ -69,10 +69,10 @@ private:
                    both.substr(0, tenant_size) == tenant && both.substr(tenant_size) == name;
         }
 
-        Entry entry;
         std::uint64_t hash;
         std::size_t tenant_size;
         std::string text;
+        Entry entry;
     };
 
     /// At most half full.

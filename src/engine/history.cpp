@@ -9,6 +9,7 @@
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/deals.hpp"
 #include "formats/tables/history.hpp"
+#include "quoted.hpp"
 
 namespace licet {
 namespace {
@@ -23,7 +24,7 @@ struct StreamName {
 };
 
 result<StreamName> parse_stream(std::string_view stream) {
-    const Error unknown{Errc::stream_unknown, std::string(stream.substr(0, 80)), {}};
+    const Error unknown{Errc::stream_unknown, quoted(stream), {}};
     const auto kind_end = stream.find('/');
     if (kind_end == std::string_view::npos) {
         return unknown;
@@ -42,9 +43,9 @@ result<StreamName> parse_stream(std::string_view stream) {
         return StreamName{Action::read_seats, {{}, std::move(tenant).value()}};
     }
     auto publisher = PublisherId::parse(shard);
-    const bool is_known =
-        kind == "invites" ? is_alone
-                          : has_more && (kind == "offer" || kind == "deal" || kind == "relationship");
+    const bool is_known = kind == "invites" ? is_alone
+                                            : has_more && (kind == "offer" || kind == "deal" ||
+                                                           kind == "relationship");
     if (!publisher || !is_known) {
         return unknown;
     }
@@ -105,6 +106,13 @@ result<VerifyAnswer> History::verify(const VerifyEvents& query, const Caller& ca
     if (!agrees) {
         return VerifyAnswer{false, head.number, std::min(head.number + 1, expected.number)};
     }
+    if (head.number > expected.number) {
+        // Written since, together with the record; or else by someone else.
+        BOOST_OUTCOME_TRY(const auto later, core_.get<AnyValue>(query.stream));
+        if (!later || later->head.number < head.number) {
+            return VerifyAnswer{false, expected.number, expected.number + 1};
+        }
+    }
     return VerifyAnswer{true, head.number, std::nullopt};
 }
 
@@ -117,8 +125,8 @@ result<ClockAnswer> History::advance_clock(const AdvanceClock& command) {
     if (command.by_ms.has_value() == command.to.has_value()) {
         findings.error(Errc::missing_field, Path() / "by_ms", {}, "give by_ms or to, not both");
     }
-    const Duration by = command.by_ms ? Duration(*command.by_ms)
-                                      : command.to.value_or(clock->now()) - clock->now();
+    const Duration by =
+        command.by_ms ? Duration(*command.by_ms) : command.to.value_or(clock->now()) - clock->now();
     if (by.count() < 0) {
         findings.error(Errc::clock_backwards, Path() / (command.by_ms ? "by_ms" : "to"));
     }

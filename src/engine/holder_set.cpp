@@ -59,11 +59,6 @@ bool HolderSet::has_room(std::size_t more) const noexcept {
     return (in_table_ + more) * 2 <= block().count * (2 * keys_per_line + 1);
 }
 
-void HolderSet::prefetch(std::uint64_t hash) const noexcept {
-    const BucketBlock table = block();
-    __builtin_prefetch(table.buckets + home_of(hash, table.count));
-}
-
 bool HolderSet::insert(Key128 key, std::uint64_t hash) noexcept {
     if (key.is_zero()) {
         return !has_zero_.exchange(true, std::memory_order_release);

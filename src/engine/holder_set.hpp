@@ -18,6 +18,11 @@
 
 namespace licet {
 
+/// The line a hash is at home in.
+inline std::uint64_t home_of(std::uint64_t hash, std::uint64_t count) noexcept {
+    return multiply_high(hash, count);
+}
+
 class HolderSet {
 public:
     /// What a reader looks at. Taken and used between two looks at the Sequence that guards the
@@ -52,7 +57,13 @@ public:
     bool has_room(std::size_t more) const noexcept;
 
     /// Fetches the line where a key of this hash is at home.
-    void prefetch(std::uint64_t hash) const noexcept;
+    void prefetch(std::uint64_t hash) const noexcept {
+        const BucketBlock table = block();
+        // As a number: a writer may be about to change both, and then it is no pointer.
+        const auto line = home_of(hash, table.count) * sizeof(Bucket);
+        __builtin_prefetch(
+            reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(table.buckets) + line));
+    }
 
     // The writer's part; inside a window of the Sequence once there are readers.
 
@@ -100,10 +111,6 @@ private:
     KeyHash hash_;
 };
 
-inline std::uint64_t home_of(std::uint64_t hash, std::uint64_t count) noexcept {
-    return multiply_high(hash, count);
-}
-
 inline bool HolderSet::View::contains(Key128 key, std::uint64_t hash) const noexcept {
     if (key.is_zero()) [[unlikely]] {
         return has_zero;
@@ -111,16 +118,11 @@ inline bool HolderSet::View::contains(Key128 key, std::uint64_t hash) const noex
     std::uint64_t line = home_of(hash, count);
     // The count bounds what a reader walks while a writer moves keys under it.
     for (std::uint64_t left = count; left > 0; --left) {
-        bool found = false;
-        bool room = false;
-        for (const Bucket::Slot& slot : buckets[line].slots) {
-            const std::uint64_t first = slot.first.load(std::memory_order_acquire);
-            const std::uint64_t second = slot.second.load(std::memory_order_acquire);
-            found |= ((first ^ key.first) | (second ^ key.second)) == 0;
-            room |= (first | second) == 0;
+        if (buckets[line].has(key)) {
+            return true;
         }
-        if (found || room) [[likely]] {
-            return found;
+        if (buckets[line].has(Key128{})) [[likely]] {
+            return false;
         }
         line = line + 1 == count ? 0 : line + 1;
     }

@@ -17,29 +17,20 @@ struct Index::State {
           pools(keys),
           apps(source, clock, options, pools, keys) {}
 
+    /// Null where there is no such pool. Ids that name nothing leave no trace.
+    result<PoolEntry*> look_for_pool(std::string_view tenant, std::string_view service_id);
+
     /// `pool` is null where there is none.
     result<Decision> check(PoolEntry* pool, const Subject& subject) {
-        if (pool == nullptr) {
-            return Decision::no_pool;
-        }
-        if (!pool->is_fresh(clock)) [[unlikely]] {
+        if (pool != nullptr && !pool->is_fresh(clock)) [[unlikely]] {
             BOOST_OUTCOME_TRY(const bool exists, pool->refresh(source, clock, options));
-            if (!exists) {
-                return Decision::no_pool;
-            }
+            pool = exists ? pool : nullptr;
         }
-        return pool->check(subject, clock.now());
+        return pool == nullptr ? Decision::no_pool : pool->check(subject, clock.now());
     }
 
-    /// Null where there is no such pool. Ids that name nothing leave no trace.
-    result<PoolEntry*> find_pool(std::string_view tenant, std::string_view service_id) {
-        if (PoolEntry* const known = pools.entries.find(tenant, service_id)) [[likely]] {
-            return known;
-        }
-        return look_for_pool(tenant, service_id);
-    }
-
-    result<PoolEntry*> look_for_pool(std::string_view tenant, std::string_view service_id);
+    result<Decision> check_slowly(std::string_view tenant, std::string_view service_id,
+                                  std::string_view user, const Subject& subject);
 
     IndexSource& source;
     const Clock& clock;
@@ -71,6 +62,13 @@ result<PoolEntry*> Index::State::look_for_pool(std::string_view tenant,
     return pool ? &pools.find_or_add(tenant_id, id) : nullptr;
 }
 
+result<Decision> Index::State::check_slowly(std::string_view tenant, std::string_view service_id,
+                                            std::string_view user, const Subject& subject) {
+    BOOST_OUTCOME_TRY(PoolEntry* const pool, look_for_pool(tenant, service_id));
+    BOOST_OUTCOME_TRY(const Decision decision, check(pool, subject));
+    return unless_no_user(decision, subject, user);
+}
+
 Index::Index(IndexSource& source, const Clock& clock, IndexOptions options, std::uint64_t seed)
     : state_(std::make_unique<State>(source, clock, options, KeyStream(seed))) {}
 
@@ -79,9 +77,17 @@ Index::~Index() = default;
 result<Decision> Index::check(std::string_view tenant, std::string_view service_id,
                               std::string_view user) {
     const Subject subject = state_->pools.subjects.of(user);
-    BOOST_OUTCOME_TRY(PoolEntry* const pool, state_->find_pool(tenant, service_id));
-    BOOST_OUTCOME_TRY(const Decision decision, state_->check(pool, subject));
-    return unless_no_user(decision, subject, user);
+    const PoolEntry* const pool = state_->pools.entries.find(tenant, service_id);
+    if (pool != nullptr) [[likely]] {
+        pool->prefetch(subject);
+        if (pool->is_fresh(state_->clock)) [[likely]] {
+            const Decision decision = pool->check(subject, state_->clock.now());
+            if (!subject.is_opaque || is_licensed(decision)) [[likely]] {
+                return decision;
+            }
+        }
+    }
+    return state_->check_slowly(tenant, service_id, user, subject);
 }
 
 result<Decision> Index::check_app(std::string_view tenant, std::string_view app,

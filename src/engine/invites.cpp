@@ -79,18 +79,16 @@ result<Written<RelationshipAnswer>> answer_invite(
     const auto publisher = publisher_of_token(command.token);
     const std::string id = sha256_hex(command.token);
     const TenantId tenant = caller.as.tenant.value_or(TenantId());
-    const std::string home =
-        publisher ? keys::invite(*publisher, id) : std::string("no invite");
+    const std::string home = publisher ? keys::invite(*publisher, id) : std::string("no invite");
     return core.write<Command>(
         command, caller, {{}, tenant}, home, {},
         [&](Unit& unit) -> result<Written<RelationshipAnswer>> {
             if (!publisher) {
                 return Error{Errc::invite_not_found, {}, {}};
             }
-            BOOST_OUTCOME_TRYV(unit.fetch(
-                {keys::invite(*publisher, id), keys::relationship(*publisher, tenant)}));
             BOOST_OUTCOME_TRYV(
-                unit.record<Relationship>(keys::relationship(*publisher, tenant)));
+                unit.fetch({keys::invite(*publisher, id), keys::relationship(*publisher, tenant)}));
+            BOOST_OUTCOME_TRYV(unit.record<Relationship>(keys::relationship(*publisher, tenant)));
             BOOST_OUTCOME_TRY(Found found, load(unit, *publisher, id));
             BOOST_OUTCOME_TRY(Invite changed, answer(found.record.value, tenant, unit.now()));
             BOOST_OUTCOME_TRYV(save(unit, found.record, std::move(changed)));
@@ -129,13 +127,11 @@ result<Written<InviteAnswer>> Deals::create_invite(const CreateInvite& command,
             std::array<std::byte, 32> secret;
             BOOST_OUTCOME_TRYV(core_.random().fill(secret));
             const std::string token = make_token(
-                command.publisher,
-                {reinterpret_cast<const char*>(secret.data()), secret.size()});
+                command.publisher, {reinterpret_cast<const char*>(secret.data()), secret.size()});
             InviteRecord record;
             BOOST_OUTCOME_TRYV(save(unit, record,
-                                    make_invite(sha256_hex(token), command.publisher,
-                                                command.deal, tenant, unit.now(),
-                                                core_.policy())));
+                                    make_invite(sha256_hex(token), command.publisher, command.deal,
+                                                tenant, unit.now(), core_.policy())));
             Invite shown = record.value;
             shown.link = make_link(core_.policy().invite_link_base, token);
             return Written<InviteAnswer>{{std::move(shown)}, record.revision, {}};
@@ -154,18 +150,16 @@ result<Written<RelationshipAnswer>> Deals::accept(const AcceptInvite& command,
             }
             Stored<Relationship> made;
             made.value = {invite.publisher, *caller.as.tenant, unit.now(), caller.as.id};
-            unit.save(key, made, key,
-                      formats::difference("null", formats::encode(made.value)));
+            unit.save(key, made, key, formats::difference("null", formats::encode(made.value)));
             return RelationshipAnswer{std::move(made.value)};
         });
 }
 
 result<Written<RelationshipAnswer>> Deals::decline(const DeclineInvite& command,
                                                    const Caller& caller) {
-    return answer_invite(core_, command, caller, licet::decline,
-                         [](Unit&, const Invite&) -> result<RelationshipAnswer> {
-                             return RelationshipAnswer{};
-                         });
+    return answer_invite(
+        core_, command, caller, licet::decline,
+        [](Unit&, const Invite&) -> result<RelationshipAnswer> { return RelationshipAnswer{}; });
 }
 
 result<Written<InviteAnswer>> Deals::revoke(const RevokeInvite& command, const Caller& caller) {

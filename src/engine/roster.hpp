@@ -34,6 +34,10 @@ public:
 
     Entry read(const Subject& subject) const noexcept;
 
+    void prefetch(const Subject& subject) const noexcept {
+        (subject.is_opaque ? opaque_ : guids_).prefetch(subject.hash);
+    }
+
     /// Readers see large changes come in parts.
     void apply(const HolderChange& change);
 

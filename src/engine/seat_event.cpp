@@ -54,10 +54,29 @@ HolderChange next_part(const HolderChange& change, std::size_t& done) {
 
 }  // namespace
 
+// By hand: this is written once for every seat of a large call. decode_seat reads it by its table.
 std::string encode_seat(const Seat& seat) {
-    formats::Writer out(formats::Audience::store);
-    formats::write_object(out, {{&seat, formats::seat_record_fields}});
-    return std::move(out).take();
+    std::string text;
+    text.reserve(96);
+    text.append("{\"since\":\"").append(seat.since.str()).append("\",\"sources\":[");
+    char separator = 0;
+    for (const SeatSource& source : seat.sources) {
+        if (separator != 0) {
+            text += separator;
+        }
+        separator = ',';
+        if (source.group) {
+            text.append("{\"group\":\"").append(source.group->str()).append("\"}");
+        } else {
+            text.append("\"direct\"");
+        }
+    }
+    text.append("],");
+    if (seat.usage_location) {
+        text.append("\"usage_location\":\"").append(seat.usage_location->str()).append("\",");
+    }
+    text.append("\"epoch\":").append(std::to_string(seat.epoch)).append("}");
+    return text;
 }
 
 result<Seat> decode_seat(std::string_view text) {

@@ -26,8 +26,7 @@ Command canonical(Command command) {
     return command;
 }
 
-using Change =
-    std::function<result<SeatChange>(const Pool&, const SeatOf&, Timestamp)>;
+using Change = std::function<result<SeatChange>(const Pool&, const SeatOf&, Timestamp)>;
 
 // The seats of these users as they were read, decoded on demand.
 class SeatsRead {
@@ -116,7 +115,8 @@ result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, co
             const Pool before = settle(record->value, now, core.policy());
             BOOST_OUTCOME_TRY(
                 SeatChange made,
-                change(before, [&](const UserId& user) { return seats.find(user); }, now));
+                change(
+                    before, [&](const UserId& user) { return seats.find(user); }, now));
             Written<SeatsAnswer> answer;
             answer.value.outcomes = std::move(made.outcomes);
             answer.value.pool = summarize(made.pool, now, core.policy());
@@ -132,12 +132,9 @@ result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, co
 
 // A letter an outcome: what an answer about many users is kept as.
 constexpr std::pair<char, std::pair<Outcome, Errc>> letters[] = {
-    {'a', {Outcome::assigned, Errc::none}},
-    {'h', {Outcome::already, Errc::none}},
-    {'r', {Outcome::released, Errc::none}},
-    {'n', {Outcome::absent, Errc::none}},
-    {'x', {Outcome::failed, Errc::no_free_license}},
-    {'s', {Outcome::failed, Errc::pool_suspended}},
+    {'a', {Outcome::assigned, Errc::none}},          {'h', {Outcome::already, Errc::none}},
+    {'r', {Outcome::released, Errc::none}},          {'n', {Outcome::absent, Errc::none}},
+    {'x', {Outcome::failed, Errc::no_free_license}}, {'s', {Outcome::failed, Errc::pool_suspended}},
 };
 
 char letter_of(const SeatOutcome& outcome) {
@@ -172,8 +169,9 @@ struct Table<KeptSeats> {
 }  // namespace formats
 
 template <class Command>
-    requires(std::is_same_v<Command, AssignSeats> || std::is_same_v<Command, UnassignSeats>)
-static std::string keep_answer(const Command&, const Written<SeatsAnswer>& answer) {
+requires(std::is_same_v<Command, AssignSeats> ||
+         std::is_same_v<Command, UnassignSeats>) static std::string
+    keep_answer(const Command&, const Written<SeatsAnswer>& answer) {
     KeptSeats kept{{}, answer.value.pool, answer.revision};
     for (const SeatOutcome& outcome : answer.value.outcomes) {
         kept.outcomes += letter_of(outcome);
@@ -182,9 +180,12 @@ static std::string keep_answer(const Command&, const Written<SeatsAnswer>& answe
 }
 
 template <class Command>
-    requires(std::is_same_v<Command, AssignSeats> || std::is_same_v<Command, UnassignSeats>)
-static result<void> restore_answer(const Command& command, std::string_view text,
-                                   Written<SeatsAnswer>& answer) {
+requires(std::is_same_v<Command, AssignSeats> ||
+         std::is_same_v<Command,
+                        UnassignSeats>) static result<void> restore_answer(const Command& command,
+                                                                           std::string_view text,
+                                                                           Written<SeatsAnswer>&
+                                                                               answer) {
     BOOST_OUTCOME_TRY(KeptSeats kept, formats::decode<KeptSeats>(text));
     if (kept.outcomes.size() != command.users.size()) {
         return Error{Errc::record_corrupt, "a kept answer", {}};
@@ -199,8 +200,7 @@ static result<void> restore_answer(const Command& command, std::string_view text
         }
         const auto& [outcome, error] = found->second;
         answer.value.outcomes.push_back(
-            {command.users[i], outcome,
-             error == Errc::none ? std::nullopt : std::optional(error)});
+            {command.users[i], outcome, error == Errc::none ? std::nullopt : std::optional(error)});
     }
     return boost::outcome_v2::success();
 }
@@ -218,8 +218,7 @@ result<Written<SeatsAnswer>> Seats::unassign(const UnassignSeats& command, const
     const UnassignSeats same = canonical(command);
     return change_seats(core_, same, caller,
                         [&](const Pool& pool, const SeatOf& seat_of, Timestamp now) {
-                            return licet::unassign(pool, same.users, seat_of, now,
-                                                   core_.policy());
+                            return licet::unassign(pool, same.users, seat_of, now, core_.policy());
                         });
 }
 
@@ -230,8 +229,7 @@ result<PageOf<Seat>> Seats::list_seats(const ListSeats& query, const Caller& cal
     if (!record) {
         return Error{Errc::pool_not_found, key, {}};
     }
-    const Pool pool =
-        settle(record->value, core_.now_after(record->head.at), core_.policy());
+    const Pool pool = settle(record->value, core_.now_after(record->head.at), core_.policy());
     return core_.list<Seat>(keys::seats(query.tenant, pool.number), query.page,
                             [&](const Record& found) -> result<std::optional<Seat>> {
                                 BOOST_OUTCOME_TRY(Seat seat, decode_seat(found.text));
@@ -250,12 +248,11 @@ result<UserSeatsAnswer> Seats::seats_of(const SeatsOfUser& query, const Caller& 
     const std::string prefix = keys::pools(query.tenant);
     std::string from = prefix;
     for (bool more = true; more;) {
-        BOOST_OUTCOME_TRY(const ScanPage page,
-                          core_.store().scan(from, prefix_end(prefix), 1000));
+        BOOST_OUTCOME_TRY(const ScanPage page, core_.store().scan(from, prefix_end(prefix), 1000));
         for (const Record& found : page.records) {
             BOOST_OUTCOME_TRY(auto record, formats::decode<PoolRecord>(found.text));
-            pools.push_back(settle(std::move(record.value), core_.now_after(record.head.at),
-                                   core_.policy()));
+            pools.push_back(
+                settle(std::move(record.value), core_.now_after(record.head.at), core_.policy()));
         }
         more = page.next.has_value();
         from = page.next.value_or("");

@@ -1,6 +1,7 @@
 // What the entitlement index learns from the store.
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 
@@ -24,8 +25,15 @@ constexpr std::size_t scan_size = 1000;
 
 IndexedPool indexed(const Stored<Pool>& record, const Policy& policy) {
     const Pool& pool = record.value;
-    return {pool.tenant, pool.service_id, pool.number,           record.head.number,
-            pool.epoch,  pool.holders,    times_of(pool, policy)};
+    PoolTimes times = times_of(pool, policy);
+    // What had come when the pool was last changed stays so, though the clock be set back.
+    for (Timestamp* moment : {&times.active_until, &times.usable_until, &times.lapses_at}) {
+        if (*moment <= record.head.at && *moment != Timestamp::latest()) {
+            *moment = Timestamp::from_ms(INT64_MIN);
+        }
+    }
+    return {pool.tenant, pool.service_id, pool.number, record.head.number,
+            pool.epoch,  pool.holders,    times};
 }
 
 result<std::vector<IndexedPool>> Core::pools(const TenantId& tenant) {

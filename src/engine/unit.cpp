@@ -1,7 +1,5 @@
 #include "engine/unit.hpp"
 
-#include <algorithm>
-
 #include <boost/outcome/try.hpp>
 
 #include "engine/keys.hpp"
@@ -20,7 +18,7 @@ Unit::Unit(Store& store, std::string command, std::string_view operation, const 
 result<void> Unit::fetch(const std::vector<std::string>& keys) {
     std::vector<std::string> missing;
     for (const std::string& key : keys) {
-        if (!known_.contains(key)) {
+        if (!by_key_.contains(key)) {
             missing.push_back(key);
         }
     }
@@ -30,18 +28,22 @@ result<void> Unit::fetch(const std::vector<std::string>& keys) {
     ++reads_;
     BOOST_OUTCOME_TRY(auto values, store_.read(missing));
     for (std::size_t i = 0; i < missing.size(); ++i) {
-        known_.emplace(std::move(missing[i]), std::move(values[i]));
+        if (!by_key_.contains(missing[i])) {
+            const Known& known =
+                known_.emplace_back(Known{std::move(missing[i]), std::move(values[i])});
+            by_key_.emplace(known.key, &known);
+        }
     }
     return boost::outcome_v2::success();
 }
 
 result<const std::optional<Value>*> Unit::look(const std::string& key) {
-    auto found = known_.find(key);
-    if (found == known_.end()) {
+    auto found = by_key_.find(key);
+    if (found == by_key_.end()) {
         BOOST_OUTCOME_TRYV(fetch({key}));
-        found = known_.find(key);
+        found = by_key_.find(key);
     }
-    return &found->second;
+    return &found->second->value;
 }
 
 result<void> Unit::about(std::uint64_t revision) {
@@ -72,13 +74,13 @@ void Unit::erase(const std::string& key) { writes_.push_back({key, std::nullopt}
 
 result<bool> Unit::still_holds() {
     std::vector<std::string> keys;
-    for (const auto& [key, value] : known_) {
-        keys.push_back(key);
+    for (const Known& known : known_) {
+        keys.push_back(known.key);
     }
     BOOST_OUTCOME_TRY(const auto values, store_.read(keys));
     const auto stamp = [](const std::optional<Value>& value) { return value ? value->stamp : 0; };
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (stamp(values[i]) != stamp(known_.at(keys[i]))) {
+        if (stamp(values[i]) != stamp(known_[i].value)) {
             return false;
         }
     }
@@ -89,10 +91,9 @@ Batch Unit::batch() && {
     Batch batch;
     batch.writes = std::move(writes_);
     batch.expectations.reserve(known_.size());
-    for (const auto& [key, value] : known_) {
-        batch.expectations.push_back({key, value ? value->stamp : 0});
+    for (Known& known : known_) {
+        batch.expectations.push_back({std::move(known.key), known.value ? known.value->stamp : 0});
     }
-    std::ranges::sort(batch.expectations, {}, &Expectation::key);
     return batch;
 }
 

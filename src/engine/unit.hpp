@@ -4,6 +4,7 @@
 /// One attempt at a command: what it has read, what it wants to write, what will have happened.
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -98,6 +99,11 @@ public:
     Batch batch() &&;
 
 private:
+    struct Known {
+        std::string key;
+        std::optional<Value> value;
+    };
+
     Store& store_;
     const Caller& caller_;
     std::string command_;
@@ -109,7 +115,8 @@ private:
     bool forget_apps_ = false;
     std::string first_event_;
     std::vector<PoolNews> news_;
-    std::unordered_map<std::string, std::optional<Value>> known_;
+    std::deque<Known> known_;  // in the order in which they were read
+    std::unordered_map<std::string_view, const Known*> by_key_;
     std::vector<Write> writes_;
 };
 

@@ -3,6 +3,9 @@
 /// \file
 /// How each kind of value is read from and written to JSON, and the maker of table fields.
 
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +21,7 @@
 
 #include "formats/document.hpp"
 #include "formats/parse.hpp"
+#include "quoted.hpp"
 
 namespace licet::formats {
 
@@ -34,9 +38,15 @@ void parse_text(std::string_view text, T& out, Reader& reader, const Path& at) {
     } else {
         const auto& error = parsed.error();
         reader.findings().error(static_cast<Errc>(error.code.value()), at,
-                                "'" + std::string(text.substr(0, 80)) + "'" +
-                                    (error.detail.empty() ? "" : ", " + error.detail));
+                                quoted(text) + (error.detail.empty() ? "" : ", " + error.detail));
     }
+}
+
+/// As few digits as tell the number from every other: 2.5, not 2.5E0.
+inline std::string shortest(double value) {
+    std::array<char, 32> buffer;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    return {buffer.data(), end};
 }
 
 inline std::optional<std::string_view> text_in(const boost::json::value& in, Reader& reader,
@@ -69,8 +79,8 @@ struct LowercaseCodec : TextCodec<T> {
         }
         const bool forgiving = reader.profile() == Profile::import || std::is_same_v<T, ServiceId>;
         if (forgiving && !is_lowercase(*text)) {
-            reader.findings().warning(Errc::id_not_lowercase, at, text->substr(0, 80),
-                                      "write it as " + lowercase(text->substr(0, 80)));
+            reader.findings().warning(Errc::id_not_lowercase, at, quoted(*text),
+                                      "write it in small letters");
             parse_text(lowercase(*text), out, reader, at);
         } else {
             parse_text(*text, out, reader, at);
@@ -129,13 +139,14 @@ struct Codec<bool> {
 };
 
 template <class T>
-    requires(std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>)
-struct Codec<T> {
+requires(std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>) struct Codec<T> {
     static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
         if (!in.is_number()) {
             reader.wrong_type(in, at, "a number");
         } else if (in.is_double()) {
-            reader.findings().error(Errc::not_an_integer, at, boost::json::serialize(in));
+            const bool too_large = std::abs(in.get_double()) >= 0x1p63;
+            reader.findings().error(too_large ? Errc::number_out_of_range : Errc::not_an_integer,
+                                    at, shortest(in.get_double()));
         } else {
             boost::system::error_code code;
             const T value = in.to_number<T>(code);
@@ -162,7 +173,7 @@ struct Codec<Duration> {
 };
 
 template <class E>
-    requires requires { Words<E>::all; }
+requires requires { Words<E>::all; }
 struct Codec<E> {
     static void read(const boost::json::value& in, E& out, Reader& reader, const Path& at) {
         const auto text = text_in(in, reader, at);
@@ -177,8 +188,7 @@ struct Codec<E> {
             }
             known.append(known.empty() ? "" : ", ").append(word);
         }
-        reader.findings().error(Errc::unknown_word, at, "'" + std::string(text->substr(0, 80)) + "'",
-                                "one of " + known);
+        reader.findings().error(Errc::unknown_word, at, quoted(*text), "one of " + known);
     }
     static void write(Writer& out, E value) {
         for (const auto& [word, known] : Words<E>::all) {
@@ -299,9 +309,9 @@ template <class T>
 void check_bounds(const T& value, Reader& reader, const Path& at, const Bounds& bounds) {
     if constexpr (std::is_same_v<T, std::int64_t>) {
         if (value < bounds.min || value > bounds.max) {
-            reader.findings().error(Errc::number_out_of_range, at, std::to_string(value),
-                                    "from " + std::to_string(bounds.min) + " to " +
-                                        std::to_string(bounds.max));
+            reader.findings().error(
+                Errc::number_out_of_range, at, std::to_string(value),
+                "from " + std::to_string(bounds.min) + " to " + std::to_string(bounds.max));
         }
     } else if constexpr (requires { value.size(); }) {
         const auto size = static_cast<std::int64_t>(value.size());
@@ -323,8 +333,8 @@ void check_bounds(const T& value, Reader& reader, const Path& at, const Bounds& 
 template <class Owner, auto... Members>
 constexpr Field field(std::string_view name, Need need = Need::required, Set set = Set::by_caller,
                       Bounds bounds = {}) {
-    using Value = std::remove_cvref_t<decltype(detail::reach<Owner, Members...>(
-        std::declval<Owner&>()))>;
+    using Value =
+        std::remove_cvref_t<decltype(detail::reach<Owner, Members...>(std::declval<Owner&>()))>;
     Field row{name, need, set, bounds, nullptr, nullptr, nullptr};
     row.read = [](const boost::json::value& in, void* owner, Reader& reader, const Path& at,
                   const Bounds& limits) {
@@ -336,8 +346,8 @@ constexpr Field field(std::string_view name, Need need = Need::required, Set set
         }
     };
     row.write = [](Writer& out, const void* owner) {
-        Codec<Value>::write(out,
-                            detail::reach<const Owner, Members...>(*static_cast<const Owner*>(owner)));
+        Codec<Value>::write(
+            out, detail::reach<const Owner, Members...>(*static_cast<const Owner*>(owner)));
     };
     if constexpr (requires(const Value& value) { Codec<Value>::present(value); }) {
         row.present = [](const void* owner) {
@@ -381,8 +391,8 @@ T patch(const T& base, const Json& changes, Profile profile, Findings& findings,
     T value{};
     if (patch_text.parse(changes.text, findings, at) &&
         base_text.parse(encode(base, Audience::caller), none)) {
-        const boost::json::value changed = patched(std::move(base_text.root()), patch_text.root(),
-                                                   Table<T>::fields, findings, at);
+        const boost::json::value changed =
+            patched(std::move(base_text.root()), patch_text.root(), Table<T>::fields, findings, at);
         Reader reader(findings, Origin::patch, profile);
         Codec<T>::read(changed, value, reader, at);
     }

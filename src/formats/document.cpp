@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "formats/parse.hpp"
+#include "quoted.hpp"
 
 namespace licet::formats {
 namespace {
@@ -62,6 +63,9 @@ std::string hint_for(std::string_view name, const Names& names) {
     std::size_t best_distance = 3;
     if (name.size() <= 64) {
         for (const std::string_view known : names) {
+            if (known.size() > name.size() + 2 || name.size() > known.size() + 2) {
+                continue;
+            }
             const std::size_t distance = edit_distance(name, known);
             if (distance < best_distance && distance < known.size()) {
                 best = known;
@@ -150,9 +154,9 @@ void append_differing(std::string& out, const json::object& shown, const json::o
 }  // namespace
 
 void Reader::wrong_type(const json::value& value, const Path& at, std::string_view expected) {
-    findings_.error(Errc::wrong_type, at,
-                    "expected " + std::string(expected) + ", found " +
-                        std::string(kind_name(value.kind())));
+    findings_.error(
+        Errc::wrong_type, at,
+        "expected " + std::string(expected) + ", found " + std::string(kind_name(value.kind())));
 }
 
 void Writer::text(std::string_view utf8) {
@@ -229,7 +233,7 @@ void read_object(const json::value& in, std::initializer_list<Part> parts, Reade
         for (const Part& part : parts) {
             std::ranges::copy(names_of(part.fields, reader.origin()), std::back_inserter(names));
         }
-        reader.findings().error(Errc::unknown_field, at / name, name.substr(0, 64),
+        reader.findings().error(Errc::unknown_field, at / name, quoted(name),
                                 hint_for(name, names));
     }
     for (const Part& part : parts) {
@@ -276,7 +280,7 @@ json::value patched(json::value base, const json::value& patch, std::span<const 
         const std::string_view name = view(member.key());
         const Field* field = find(fields, name);
         if (!field || field->set == Set::in_store) {
-            findings.error(Errc::unknown_field, at / name, name.substr(0, 64),
+            findings.error(Errc::unknown_field, at / name, quoted(name),
                            hint_for(name, names_of(fields, Origin::patch)));
         } else if (field->set != Set::by_caller) {
             findings.error(Errc::field_not_changeable, at / name, name);

@@ -90,11 +90,11 @@ enum class Need {
 /// Who sets a field.
 enum class Set {
     by_caller,
-    once,       ///< By the caller, when the thing is made: no patch can name it.
-    by_licet,   ///< Derived: written, and not taken from callers.
-    echoed,     ///< Derived too, but taken from callers, so that a wrong one is found.
-    in_store,   ///< licet's own, seen in the store only.
-    secret,     ///< By the caller, and left out of what a command is known by.
+    once,      ///< By the caller, when the thing is made: no patch can name it.
+    by_licet,  ///< Derived: written, and not taken from callers.
+    echoed,    ///< Derived too, but taken from callers, so that a wrong one is found.
+    in_store,  ///< licet's own, seen in the store only.
+    secret,    ///< By the caller, and left out of what a command is known by.
 };
 
 /// The range of a number, the length of a text or of a list.
@@ -117,7 +117,9 @@ template <class T>
 struct Table;
 
 template <class T>
-concept Document = requires { Table<T>::fields; };
+concept Document = requires {
+    Table<T>::fields;
+};
 
 /// One owner's share of an object: several may share one, as a command and its caller do.
 struct Part {

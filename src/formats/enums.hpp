@@ -176,7 +176,7 @@ struct Words<LineState> {
 template <>
 struct Words<InviteState> {
     static constexpr Word<InviteState> all[] = {
-        {"invited", InviteState::invited}, {"accepted", InviteState::accepted},
+        {"invited", InviteState::invited},   {"accepted", InviteState::accepted},
         {"declined", InviteState::declined}, {"expired", InviteState::expired},
         {"revoked", InviteState::revoked},
     };
@@ -207,9 +207,9 @@ struct Words<Outcome> {
 template <>
 struct Words<Decision> {
     static constexpr Word<Decision> all[] = {
-        {"no_seat", Decision::no_seat},     {"licensed", Decision::licensed},
-        {"in_grace", Decision::in_grace},   {"suspended", Decision::suspended},
-        {"no_pool", Decision::no_pool},     {"app_not_mapped", Decision::app_not_mapped},
+        {"no_seat", Decision::no_seat},   {"licensed", Decision::licensed},
+        {"in_grace", Decision::in_grace}, {"suspended", Decision::suspended},
+        {"no_pool", Decision::no_pool},   {"app_not_mapped", Decision::app_not_mapped},
     };
 };
 
@@ -221,7 +221,7 @@ struct Codec<Errc> {
         if (const auto rule = text ? errc_from(*text) : std::nullopt) {
             out = *rule;
         } else if (text) {
-            reader.findings().error(Errc::unknown_word, at, text->substr(0, 80));
+            reader.findings().error(Errc::unknown_word, at, quoted(*text));
         }
     }
     static void write(Writer& out, Errc value) { out.text(name_of(value)); }

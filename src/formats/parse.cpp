@@ -11,6 +11,8 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
 
+#include "quoted.hpp"
+
 namespace licet::formats {
 namespace {
 
@@ -52,10 +54,10 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
     if (exponent < 0 || digits.size() + static_cast<std::size_t>(exponent) > 19) {
         return std::nullopt;
     }
-    digits.append(static_cast<std::size_t>(exponent), '0');
-    digits.insert(0, negative ? "-" : "");
+    std::string whole(negative ? 1 : 0, '-');
+    whole.append(digits).append(static_cast<std::size_t>(exponent), '0');
     std::int64_t value = 0;
-    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const auto parsed = std::from_chars(whole.data(), whole.data() + whole.size(), value);
     return parsed.ec == std::errc() ? std::optional(value) : std::nullopt;
 }
 
@@ -159,8 +161,8 @@ public:
 private:
     struct Frame {
         bool is_object;
-        std::size_t index;       // of the next element, in an array
-        std::size_t first_key;   // in keys_
+        std::size_t index;      // of the next element, in an array
+        std::size_t first_key;  // in keys_
     };
     struct Key {
         std::size_t begin;
@@ -202,7 +204,8 @@ private:
         const auto begin = keys_.end() - static_cast<std::ptrdiff_t>(count);
         if (count <= 16) {
             for (auto key = begin; key != keys_.end(); ++key) {
-                if (std::any_of(begin, key, [&](const Key& k) { return text_of(k) == text_of(*key); })) {
+                if (std::any_of(begin, key,
+                                [&](const Key& k) { return text_of(k) == text_of(*key); })) {
                     report_key(*key);
                 }
             }
@@ -212,14 +215,15 @@ private:
         const auto text = [this](const Key& key) { return text_of(key); };
         std::ranges::stable_sort(sorted, {}, text);
         for (auto key = std::ranges::adjacent_find(sorted, {}, text); key != sorted.end();
-             key = std::adjacent_find(std::next(key), sorted.end(),
-                                      [&](const Key& a, const Key& b) { return text(a) == text(b); })) {
+             key = std::adjacent_find(std::next(key), sorted.end(), [&](const Key&a, const Key&b) {
+                 return text(a) == text(b);
+             })) {
             report_key(*key);
         }
     }
 
     void report_key(const Key& key) {
-        report_at(frames_.size() - 1, text_of(key), Errc::json_duplicate_key, text_of(key));
+        report_at(frames_.size() - 1, text_of(key), Errc::json_duplicate_key, quoted(text_of(key)));
     }
 
     // At the value that is being read now.
@@ -235,7 +239,9 @@ private:
 
     // At `last` in the frame of that depth. Path refers to its parents, hence the recursion.
     void report_at(std::size_t depth, std::string_view last, Errc rule, std::string_view detail) {
-        descend(0, depth, at_, last, rule, detail);
+        if (findings_.all().size() < json_findings_max) {
+            descend(0, depth, at_, last, rule, detail);
+        }
     }
     void descend(std::size_t frame, std::size_t depth, const Path& at, std::string_view last,
                  Errc rule, std::string_view detail) {

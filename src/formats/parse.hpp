@@ -15,6 +15,9 @@ namespace licet::formats {
 
 /// Nested deeper than this is a finding.
 inline constexpr std::size_t json_depth_max = 32;
+/// Of one text no more findings than these are told: each bears a pointer as long as the keys
+/// above it.
+inline constexpr std::size_t json_findings_max = 100;
 
 /// A parsed text, with the memory it lives in.
 class Parsed {

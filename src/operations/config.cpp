@@ -221,9 +221,9 @@ result<std::unique_ptr<Store>> open_store(const Config& config) {
             return store;
         }
         case StoreKind::sqlite: {
-            BOOST_OUTCOME_TRY(auto store,
-                              SqliteStore::open(*config.path, {std::chrono::milliseconds(
-                                                                  config.timeout_ms)}));
+            BOOST_OUTCOME_TRY(
+                auto store,
+                SqliteStore::open(*config.path, {std::chrono::milliseconds(config.timeout_ms)}));
             return std::unique_ptr<Store>(std::move(store));
         }
         case StoreKind::postgresql:

@@ -8,6 +8,7 @@
 #include "formats/tables/history.hpp"
 #include "formats/tables/seats.hpp"
 #include "operations/operation.hpp"
+#include "quoted.hpp"
 
 namespace licet {
 namespace {
@@ -86,7 +87,7 @@ static_assert(std::ranges::is_sorted(table, {}, &Operation::name));
 result<std::string> call(Engine& engine, std::string_view name, std::string_view arguments) {
     const auto* const found = std::ranges::lower_bound(table, name, {}, &Operation::name);
     if (found == std::end(table) || found->name != name) {
-        return Error{Errc::operation_unknown, std::string(name.substr(0, 80)), {}};
+        return Error{Errc::operation_unknown, quoted(name), {}};
     }
     Findings findings;
     formats::Parsed document;

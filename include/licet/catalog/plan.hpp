@@ -55,8 +55,8 @@ struct Plan {
     std::string description;
     Visibility visibility = Visibility::public_;
     std::optional<std::string> more_info_url;  ///< http or https, up to 2,048.
-    std::vector<std::string> apps;  ///< Unique names, with prefix, of the apps it opens.
-    std::vector<TenantId> audience;  ///< Who sees a private plan, up to 20,000. [P]
+    std::vector<std::string> apps;             ///< Unique names, with prefix, of the apps it opens.
+    std::vector<TenantId> audience;            ///< Who sees a private plan, up to 20,000. [P]
     std::optional<Pricing> pricing;
 
     ServiceId service_id;  ///< Derived.

@@ -71,7 +71,7 @@ struct LicenseLine {
     PlanId plan;
     ServiceId service_id;
     std::int64_t quantity = 0;
-    Timestamp since;  ///< When the plan was first given to this deal.
+    Timestamp since;                      ///< When the plan was first given to this deal.
     LineState state = LineState::active;  ///< Derived from the contract and the time.
 
     friend bool operator==(const LicenseLine&, const LicenseLine&) = default;
@@ -89,7 +89,7 @@ struct Deal {
 
     // Derived: set by licet, never by whoever writes the document.
     DealState state = DealState::draft;
-    bool customer_locked = false;  ///< True after the first successful update of licences. [P]
+    bool customer_locked = false;       ///< True after the first successful update of licences. [P]
     std::vector<LicenseLine> licenses;  ///< In the order of their plans' ids.
 
     const LicenseLine* find(const PlanId& plan) const noexcept;
@@ -138,8 +138,7 @@ result<Deal> revise_deal(const Deal& deal, const Deal& changed, const Policy& po
 /// Moves a deal to another state. Every pair but those of DOMAIN §4 fails with `deal_state`;
 /// rejecting a deal that has lines with `deal_has_lines`. Leaving `draft` needs what
 /// check_deal asks.
-result<Deal> advance_deal(const Deal& deal, DealState to, const Policy& policy,
-                          Findings& findings);
+result<Deal> advance_deal(const Deal& deal, DealState to, const Policy& policy, Findings& findings);
 
 /// Fails with `deal_state` for a rejected or closed deal, and with `deal_customer_locked` unless
 /// the tenant is the one it has.

@@ -26,8 +26,7 @@ public:
     result<Written<InviteAnswer>> create_invite(const CreateInvite& command, const Caller& caller);
     /// An unknown token, or one of another shape, fails with `invite_not_found`.
     result<Written<RelationshipAnswer>> accept(const AcceptInvite& command, const Caller& caller);
-    result<Written<RelationshipAnswer>> decline(const DeclineInvite& command,
-                                                const Caller& caller);
+    result<Written<RelationshipAnswer>> decline(const DeclineInvite& command, const Caller& caller);
     result<Written<InviteAnswer>> revoke(const RevokeInvite& command, const Caller& caller);
     result<PageOf<Invite>> list_invites(const ListInvites& query, const Caller& caller);
     result<PageOf<Relationship>> list_relationships(const ListRelationships& query,

@@ -88,7 +88,7 @@ struct CheckApp {
 };
 struct CheckAnswer {
     Decision decision = Decision::no_pool;
-    std::vector<ServiceId> by;  ///< The Service IDs the decision rests on.
+    std::vector<ServiceId> by;       ///< The Service IDs the decision rests on.
     std::optional<PlanNotice> show;  ///< Only where not licensed and a plan is known.
 };
 

@@ -27,9 +27,9 @@ struct Contribution {
 struct Pool {
     TenantId tenant;
     ServiceId service_id;
-    std::int64_t number = 0;  ///< Short for tenant and Service ID in the keys of its seats.
-    std::int64_t epoch = 1;   ///< Seats of an earlier one belong to lines since deleted.
-    std::int64_t holders = 0; ///< Distinct holders of this epoch.
+    std::int64_t number = 0;   ///< Short for tenant and Service ID in the keys of its seats.
+    std::int64_t epoch = 1;    ///< Seats of an earlier one belong to lines since deleted.
+    std::int64_t holders = 0;  ///< Distinct holders of this epoch.
     std::vector<Contribution> contributions;  ///< In the order of their deals' ids.
     std::optional<Timestamp> over_since;      ///< As of `changed_at`.
     Timestamp changed_at;

@@ -55,7 +55,7 @@ struct SeatWrite {
 
 /// A decision about many users of one pool.
 struct SeatChange {
-    Pool pool;  ///< As it will be.
+    Pool pool;                          ///< As it will be.
     std::vector<SeatOutcome> outcomes;  ///< One a user, in the order given.
     std::vector<SeatWrite> writes;
     std::vector<UserId> gained;  ///< Who holds a unit now and did not before.

@@ -16,11 +16,11 @@ namespace licet {
 /// How many of 1,000 calls go wrong, and how; drawn from the seed.
 struct Faults {
     std::uint64_t seed = 1;
-    std::int64_t read_fails = 0;      ///< read and scan: `store_failed`
-    std::int64_t commit_fails = 0;    ///< `store_failed`, nothing written
-    std::int64_t conflicts = 0;       ///< `store_conflict` on the first key, nothing written
-    std::int64_t unknown_lost = 0;    ///< `outcome_unknown`, nothing written
-    std::int64_t unknown_done = 0;    ///< `outcome_unknown`, all written
+    std::int64_t read_fails = 0;    ///< read and scan: `store_failed`
+    std::int64_t commit_fails = 0;  ///< `store_failed`, nothing written
+    std::int64_t conflicts = 0;     ///< `store_conflict` on the first key, nothing written
+    std::int64_t unknown_lost = 0;  ///< `outcome_unknown`, nothing written
+    std::int64_t unknown_done = 0;  ///< `outcome_unknown`, all written
 };
 
 class FaultyStore final : public Store {

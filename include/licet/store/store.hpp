@@ -39,7 +39,7 @@ struct Record {
 };
 
 struct ScanPage {
-    std::vector<Record> records;  ///< In byte order of their keys.
+    std::vector<Record> records;      ///< In byte order of their keys.
     std::optional<std::string> next;  ///< Where to go on; absent at the end.
 };
 
@@ -73,7 +73,8 @@ public:
     virtual ~Store() = default;
 
     /// For each key, in the order given, what is there or nothing; all in one consistent view.
-    virtual result<std::vector<std::optional<Value>>> read(const std::vector<std::string>& keys) = 0;
+    virtual result<std::vector<std::optional<Value>>> read(
+        const std::vector<std::string>& keys) = 0;
 
     /// At most `limit` (at least 1) records with `from <= key < to`; an empty `to` is the end of
     /// all keys. One call is one consistent view, two calls are two.

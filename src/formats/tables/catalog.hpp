@@ -232,15 +232,14 @@ struct Table<ListPlans> {
 
 /// Commands that name an offer, or a plan of one, and nothing else.
 template <class T>
-    requires(std::derived_from<T, OfferCommand> || std::is_same_v<T, GetOffer>)
-struct Table<T> {
+requires(std::derived_from<T, OfferCommand> || std::is_same_v<T, GetOffer>) struct Table<T> {
     static constexpr Field fields[] = {
         field<T, &T::publisher>("publisher"),
         field<T, &T::id>("id"),
     };
 };
 template <class T>
-    requires std::derived_from<T, PlanCommand>
+requires std::derived_from<T, PlanCommand>
 struct Table<T> {
     static constexpr Field fields[] = {
         field<T, &T::publisher>("publisher"),

@@ -215,8 +215,7 @@ struct Table<AcceptInvite> {
 template <>
 struct Table<DeclineInvite> {
     static constexpr Field fields[] = {
-        field<DeclineInvite, &DeclineInvite::token>("token", Need::required, Set::secret,
-                                                    {1, 200}),
+        field<DeclineInvite, &DeclineInvite::token>("token", Need::required, Set::secret, {1, 200}),
     };
 };
 template <>
@@ -227,8 +226,7 @@ struct Table<RevokeInvite> {
     };
 };
 template <class T>
-    requires(std::is_same_v<T, ListInvites> || std::is_same_v<T, ListRelationships>)
-struct Table<T> {
+requires(std::is_same_v<T, ListInvites> || std::is_same_v<T, ListRelationships>) struct Table<T> {
     static constexpr Field fields[] = {
         field<T, &T::publisher>("publisher"),
         limit_field<T>,
@@ -236,8 +234,7 @@ struct Table<T> {
     };
 };
 template <class T>
-    requires(std::is_same_v<T, PreviewLicenses> || std::is_same_v<T, UpdateLicenses>)
-struct Table<T> {
+requires(std::is_same_v<T, PreviewLicenses> || std::is_same_v<T, UpdateLicenses>) struct Table<T> {
     static constexpr Field fields[] = {
         field<T, &T::publisher>("publisher"),
         field<T, &T::deal>("deal"),

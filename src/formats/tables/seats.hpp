@@ -101,7 +101,7 @@ struct Table<Seat> {
 inline constexpr Field seat_record_fields[] = {
     field<Seat, &Seat::since>("since"),
     field<Seat, &Seat::sources>("sources"),
-    field<Seat, &Seat::usage_location>("usage_location", Need::nullable),
+    field<Seat, &Seat::usage_location>("usage_location", Need::optional),
     field<Seat, &Seat::epoch>("epoch"),
 };
 

@@ -1,0 +1,147 @@
+#include "store/sqlite_writer.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/outcome/try.hpp>
+
+namespace licet::sqlite {
+namespace {
+
+constexpr int checkpoint_pages = 1000;
+constexpr std::chrono::milliseconds checkpoint_patience{100};
+
+}  // namespace
+
+result<std::unique_ptr<Writer>> Writer::create(Connection connection,
+                                               std::chrono::milliseconds timeout) {
+    // A log that one great batch made long is cut down to 64 MiB when it is begun anew.
+    BOOST_OUTCOME_TRY(
+        connection.execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"));
+    const auto prepare = [&](std::string_view sql) { return Statement::prepare(connection, sql); };
+    BOOST_OUTCOME_TRY(auto begin, prepare("BEGIN IMMEDIATE"));
+    BOOST_OUTCOME_TRY(auto commit, prepare("COMMIT"));
+    BOOST_OUTCOME_TRY(auto last_stamp, prepare("SELECT last FROM licet_stamp"));
+    BOOST_OUTCOME_TRY(auto set_last_stamp, prepare("UPDATE licet_stamp SET last = ?1"));
+    BOOST_OUTCOME_TRY(auto stamp_of, prepare("SELECT stamp FROM licet WHERE key = ?1"));
+    BOOST_OUTCOME_TRY(auto put,
+                      prepare("REPLACE INTO licet(key, stamp, value) VALUES (?1, ?2, ?3)"));
+    BOOST_OUTCOME_TRY(auto remove, prepare("DELETE FROM licet WHERE key = ?1"));
+    return std::unique_ptr<Writer>(new Writer(
+        std::move(connection),
+        {std::move(begin), std::move(commit), std::move(last_stamp), std::move(set_last_stamp),
+         std::move(stamp_of), std::move(put), std::move(remove)},
+        timeout));
+}
+
+Writer::Writer(Connection connection, Statements statements, std::chrono::milliseconds timeout)
+    : connection_(std::move(connection)),
+      statements_(std::move(statements)),
+      timeout_(timeout),
+      checkpoint_at_(checkpoint_pages) {
+    sqlite3_wal_hook(connection_.handle(), after_commit, this);
+}
+
+void Writer::commit(std::span<PendingBatch* const> group) {
+    const auto committed = commit_together(group);
+    if (!committed) {
+        for (PendingBatch* pending : group) {
+            pending->outcome = committed.error();
+        }
+    }
+}
+
+result<void> Writer::commit_together(std::span<PendingBatch* const> group) {
+    BOOST_OUTCOME_TRY(run(statements_.begin));
+    const RollBack unless_done(connection_);
+    BOOST_OUTCOME_TRY(const Stamp before, last_stamp());
+    // Told only once the transaction is committed, also if memory runs out before it is.
+    std::vector<result<Stamp>> outcomes;
+    outcomes.reserve(group.size());
+    Stamp last = before;
+    for (const PendingBatch* pending : group) {
+        BOOST_OUTCOME_TRY(auto conflict, first_conflict(*pending->batch));
+        if (conflict) {
+            outcomes.emplace_back(Error{Errc::store_conflict, std::move(*conflict), {}});
+            continue;
+        }
+        if (!pending->batch->writes.empty()) {
+            BOOST_OUTCOME_TRY(write(*pending->batch, ++last));
+        }
+        outcomes.emplace_back(last);
+    }
+    if (last != before) {
+        BOOST_OUTCOME_TRY(run(statements_.set_last_stamp, last));
+    }
+    BOOST_OUTCOME_TRY(commit_transaction());
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        group[i]->outcome = std::move(outcomes[i]);
+    }
+    return boost::outcome_v2::success();
+}
+
+result<Stamp> Writer::last_stamp() {
+    Run look(statements_.last_stamp);
+    BOOST_OUTCOME_TRY(const bool found, look.next());
+    if (!found) {
+        return Error{Errc::store_corrupt, "no last stamp", {}};
+    }
+    return static_cast<Stamp>(look.number(0));
+}
+
+result<std::optional<std::string>> Writer::first_conflict(const Batch& batch) {
+    for (const Expectation& expectation : batch.expectations) {
+        Run look(statements_.stamp_of, expectation.key);
+        BOOST_OUTCOME_TRY(const bool found, look.next());
+        const auto stamp = found ? static_cast<Stamp>(look.number(0)) : 0;
+        if (stamp != expectation.stamp) {
+            return std::optional(expectation.key);
+        }
+    }
+    return std::nullopt;
+}
+
+result<void> Writer::write(const Batch& batch, Stamp stamp) {
+    for (const Write& write : batch.writes) {
+        if (write.text) {
+            BOOST_OUTCOME_TRY(run(statements_.put, write.key, stamp, *write.text));
+        } else {
+            BOOST_OUTCOME_TRY(run(statements_.remove, write.key));
+        }
+    }
+    return boost::outcome_v2::success();
+}
+
+result<void> Writer::commit_transaction() {
+    auto committed = run(statements_.commit);
+    if (!committed && committed.error().code != Errc::store_full &&
+        committed.error().code != Errc::store_busy) {
+        // The end of the transaction may stand in the log, and a later recovery would find it.
+        committed.error().code = Errc::outcome_unknown;
+    }
+    return committed;
+}
+
+int Writer::after_commit(void* self, sqlite3* /*db*/, const char* /*schema*/, int wal_pages) {
+    static_cast<Writer*>(self)->keep_wal_short(wal_pages);
+    return SQLITE_OK;
+}
+
+/// SQLite's own checkpoints never wait, so that readers that overlap without end would let the
+/// log grow without end. Ours wait, a moment, for the readers of the old log; where one stands
+/// in the way for longer, the next try is a thousand pages later.
+void Writer::keep_wal_short(int wal_pages) {
+    checkpoint_at_ = std::min(checkpoint_at_, wal_pages + checkpoint_pages);
+    if (wal_pages < checkpoint_at_) {
+        return;
+    }
+    checkpoint_at_ = wal_pages + checkpoint_pages;
+    connection_.set_timeout(std::min(timeout_, checkpoint_patience));
+    sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr,
+                              nullptr);
+    connection_.set_timeout(timeout_);
+}
+
+}  // namespace licet::sqlite

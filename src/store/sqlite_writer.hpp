@@ -1,0 +1,57 @@
+#pragma once
+
+/// \file
+/// The one connection of a store that writes.
+
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "store/group_commit.hpp"
+#include "store/sqlite_connection.hpp"
+
+namespace licet::sqlite {
+
+class Writer {
+public:
+    /// Of a file that is prepared.
+    static result<std::unique_ptr<Writer>> create(Connection connection,
+                                                  std::chrono::milliseconds timeout);
+
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    /// All of the group in one transaction; each batch sees the writes of those before it and is
+    /// judged for itself. Sets every outcome. One thread at a time.
+    void commit(std::span<PendingBatch* const> group);
+
+    const Connection& connection() const noexcept { return connection_; }
+
+private:
+    struct Statements {
+        Statement begin;
+        Statement commit;
+        Statement last_stamp;
+        Statement set_last_stamp;
+        Statement stamp_of;
+        Statement put;
+        Statement remove;
+    };
+    Writer(Connection connection, Statements statements, std::chrono::milliseconds timeout);
+
+    result<void> commit_together(std::span<PendingBatch* const> group);
+    result<Stamp> last_stamp();
+    result<std::optional<std::string>> first_conflict(const Batch& batch);
+    result<void> write(const Batch& batch, Stamp stamp);
+    result<void> commit_transaction();
+
+    static int after_commit(void* self, sqlite3* db, const char* schema, int wal_pages);
+    void keep_wal_short(int wal_pages);
+
+    Connection connection_;
+    Statements statements_;
+    std::chrono::milliseconds timeout_;
+    int checkpoint_at_;
+};
+
+}  // namespace licet::sqlite

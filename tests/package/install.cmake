@@ -1,0 +1,3 @@
+file(REMOVE_RECURSE "${PREFIX}")
+execute_process(COMMAND "${CMAKE_COMMAND}" --install "${BUILD}" --prefix "${PREFIX}"
+    OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)

@@ -1,0 +1,188 @@
+#include <licet/operations/operations.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "unit/operations/documents.hpp"
+#include "unit/operations/good_calls.hpp"
+
+using licet::Condition;
+using licet::Errc;
+using licet::OperationInfo;
+using world::World;
+
+namespace {
+
+// OPERATIONS, as far as it goes today.
+constexpr std::string_view contract[] = {
+    "offers.check",
+    "offers.create",
+    "offers.get",
+    "offers.list",
+    "offers.update",
+    "offers.submit",
+    "offers.cancel",
+    "offers.go_live",
+    "offers.pass_phase",
+    "offers.buttons",
+    "offers.report_findings",
+    "offers.stop_distribution",
+    "plans.create",
+    "plans.update",
+    "plans.delete",
+    "plans.stop_selling",
+    "plans.list",
+    "deals.register",
+    "deals.update",
+    "deals.advance",
+    "deals.get",
+    "deals.list",
+    "deals.set_customer",
+    "invites.create",
+    "invites.accept",
+    "invites.decline",
+    "invites.revoke",
+    "invites.list",
+    "relationships.list",
+    "licenses.preview",
+    "licenses.update",
+    "seats.assign",
+    "seats.unassign",
+    "seats.list",
+    "seats.of_user",
+    "pools.get",
+    "pools.list",
+    "check",
+    "check_app",
+    "events.list",
+    "events.verify",
+    "clock.advance",
+    "store.prune",
+};
+
+constexpr std::string_view own_of_the_host[] = {"check", "check_app", "clock.advance",
+                                                "offers.check", "store.prune"};
+
+constexpr std::string_view queries[] = {
+    "deals.get",        "deals.list",     "events.list",        "events.verify", "invites.list",
+    "licenses.preview", "offers.buttons", "offers.get",         "offers.list",   "plans.list",
+    "pools.get",        "pools.list",     "relationships.list", "seats.list",    "seats.of_user"};
+
+template <class Range>
+bool contains(const Range& range, std::string_view name) {
+    return std::ranges::find(range, name) != std::ranges::end(range);
+}
+
+licet::Error error_of(World& world, std::string_view operation, std::string_view arguments) {
+    const auto answer = world.call(operation, arguments);
+    REQUIRE_FALSE(answer);
+    return answer.error();
+}
+
+}  // namespace
+
+TEST_CASE("the operations are those of the contract, each once, in the order of their names") {
+    const auto all = licet::operations();
+    std::set<std::string_view> names;
+    for (const OperationInfo& operation : all) {
+        names.insert(operation.name);
+    }
+    CHECK(names == std::set<std::string_view>(std::begin(contract), std::end(contract)));
+    CHECK(names.size() == all.size());
+    CHECK(std::ranges::is_sorted(all, {}, &OperationInfo::name));
+}
+
+TEST_CASE("the host's own operations need nobody to ask, and queries change nothing") {
+    for (const OperationInfo& operation : licet::operations()) {
+        CAPTURE(operation.name);
+        const bool host = contains(own_of_the_host, operation.name);
+        CHECK(operation.needs_actor == !host);
+        CHECK(operation.is_mutation == (!host && !contains(queries, operation.name)));
+        CHECK_FALSE(operation.fields.empty());
+    }
+}
+
+TEST_CASE("an operation that there is not is unknown, whatever its arguments") {
+    World world;
+    const std::string before = world.dump();
+    for (const char* name : {"", "offers", "offers.", "offers.Create", "offers.create ", "a", "~",
+                             "plan_files.write", "offers.creat", "offers.create\xC3"}) {
+        CAPTURE(name);
+        for (const char* arguments : {"{}", "", "[", "null"}) {
+            const licet::Error error = error_of(world, name, arguments);
+            CHECK(error.code == Errc::operation_unknown);
+            CHECK(error.code == Condition::unsupported);
+        }
+    }
+    CHECK(world.dump() == before);
+}
+
+TEST_CASE("every operation succeeds with good arguments, and only mutations write") {
+    const World made;
+    std::set<std::string_view> called;
+    World first = made.again();
+    for (const auto& [operation, action, arguments] : world::good_calls(first)) {
+        CAPTURE(operation);
+        CAPTURE(arguments);
+        World world = made.again();
+        const std::string before = world.dump();
+        const auto answer = world.call(operation, arguments);
+        REQUIRE_MESSAGE(answer, answer.error().message());
+        called.insert(operation);
+        const auto all = licet::operations();
+        const auto info = std::ranges::find(all, operation, &OperationInfo::name);
+        REQUIRE(info != all.end());
+        CHECK((world.dump() != before) == (info->is_mutation || operation == "store.prune"));
+        if (info->is_mutation) {
+            CHECK(world::value_at(answer.value(), "/findings") == "[]");
+            const std::string after = world.dump();
+            const auto replayed = world.call(operation, arguments);
+            REQUIRE_MESSAGE(replayed, replayed.error().message());
+            CHECK(world::value_at(replayed.value(), "/replayed") == "true");
+            CHECK(world::value_at(replayed.value(), "/revision") ==
+                  world::value_at(answer.value(), "/revision"));
+            CHECK(world.dump() == after);
+        }
+    }
+    CHECK(called.size() == std::size(contract));
+}
+
+TEST_CASE("what is wrong with the arguments is told before who may ask") {
+    World world;
+    const licet::Error error =
+        error_of(world, "offers.get", R"({"publisher":7,"id":"f365","as":{"id":"x","roles":[]}})");
+    CHECK(error.code == Errc::wrong_type);
+    REQUIRE(error.findings.size() == 1);
+    CHECK(error.findings[0].pointer == "/publisher");
+}
+
+TEST_CASE("all that is wrong with a document and with its rules is told at once") {
+    World world;
+    const licet::Error error = error_of(
+        world, "deals.register",
+        R"({"deal":{"publisher":"fabrikam","id":"d 1","contract":{"signed":"2026-02-30"}}})");
+    std::set<std::string> places;
+    for (const licet::Finding& finding : error.findings) {
+        places.insert(finding.pointer);
+    }
+    for (const char* place : {"/deal/id", "/deal/contract/signed", "/deal/contract/start",
+                              "/deal/offer", "/deal/customer/company", "/as"}) {
+        CHECK_MESSAGE(places.contains(place), place);
+    }
+}
+
+TEST_CASE("warnings of reading stand in a mutation's answer at the places of its arguments") {
+    World world;
+    const std::string answer =
+        world.must("plans.create",
+                   R"({"publisher":"fabrikam","offer":"f365","as":)" + std::string(world::ana) +
+                       R"(,"plan":{"id":"tin","name":"Tin","state":"live","apps":["Tin App"]}})");
+    CHECK(world::value_at(answer, "/findings/0/rule") == "derived_field_ignored");
+    CHECK(world::value_at(answer, "/findings/0/pointer") == "/plan/state");
+    CHECK(world::value_at(answer, "/findings/1/rule") == "app_name_display");
+    CHECK(world::value_at(answer, "/findings/1/pointer") == "/plan/apps/0");
+    CHECK(world::value_at(answer, "/plan/state") == "draft");
+}

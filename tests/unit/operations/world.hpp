@@ -1,0 +1,61 @@
+#pragma once
+
+/// \file
+/// A small marketplace in which something of everything has happened already.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <licet/clock.hpp>
+#include <licet/operations/operations.hpp>
+#include <licet/store/memory.hpp>
+
+namespace world {
+
+/// Fabrikam, on 2026-03-01, has four offers: `f365` is live with the plans bronze, silver and gold
+/// and a drafted plan copper; `drafted`, `reviewed` and `previewed` are what they are called. Its
+/// deal d-1001 with Contoso, submitted, has 6 licences of bronze, of which adele and alex hold
+/// seats, and 3 of silver; d-1002 has no customer yet. One open invite waits for anybody.
+class World {
+public:
+    /// Makes all this happen.
+    World();
+
+    /// Another one with the same records at the same time; their stamps differ.
+    World again() const;
+
+    licet::Engine& engine() noexcept { return *engine_; }
+    licet::ManualClock& clock() noexcept { return *clock_; }
+
+    licet::result<std::string> call(std::string_view operation, std::string_view arguments) {
+        return licet::call(*engine_, operation, arguments);
+    }
+    /// One that has to succeed.
+    std::string must(std::string_view operation, std::string_view arguments);
+
+    /// Every record: key, stamp and value.
+    std::string dump() const;
+
+    /// The open invite's.
+    const std::string& token() const noexcept { return token_; }
+    const std::string& invite() const noexcept { return invite_; }
+
+private:
+    World(const std::vector<licet::Record>& records, licet::Timestamp now, std::uint64_t seed);
+
+    std::vector<licet::Record> records() const;
+    void publish(std::string_view offer, int phases);
+
+    licet::Store* store_ = nullptr;  // the engine's
+    std::shared_ptr<licet::ManualClock> clock_;
+    std::unique_ptr<licet::Engine> engine_;
+    std::string token_;
+    std::string invite_;
+};
+
+/// What stands at a pointer (RFC 6901) in a JSON text: a string's characters, or else JSON.
+std::string value_at(std::string_view json, std::string_view pointer);
+
+}  // namespace world
