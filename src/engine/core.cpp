@@ -82,13 +82,12 @@ void Core::learn_pool_number(const std::string& pool_key, std::int64_t number) {
     pool_numbers_.emplace(pool_key, number);
 }
 
-result<Settled> Core::execute(const Job& asked) {
-    Job job = asked;
+result<Settled> Core::execute(Job job) {
     if (const auto& key = job.caller.idempotency_key) {
         if (key->empty() || key->size() > 128) {
             return Error{Errc::idempotency_key_length, std::to_string(key->size()), {}};
         }
-        job.idempotent_key = keys::idempotent(job.shard, *key);
+        job.idempotent_key = keys::idempotent(job.scope, *key);
         job.arguments_digest = sha256_hex(std::string(job.operation) + '\n' + job.arguments());
         job.keys.push_back(job.idempotent_key);
     }

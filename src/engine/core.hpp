@@ -25,10 +25,10 @@ namespace licet {
 struct Job {
     std::string_view operation;
     const Caller& caller;
-    std::string_view shard;         ///< Whose idempotency keys these are.
+    const Scope& scope;             ///< Whose idempotency keys these are.
     std::string home;               ///< The record that writers of this process queue for.
     std::vector<std::string> keys;  ///< What the command reads, as far as known beforehand.
-    std::function<std::string()> arguments;  ///< What the command is known by.
+    std::function<std::string()> arguments;            ///< What the command is known by.
     std::function<result<std::size_t>(Unit&)> decide;  ///< Gives the decision's number.
     std::function<std::string()> keep;  ///< The answer of the newest decision, as it is kept.
     std::string idempotent_key;         ///< Where that is; "" where the caller gave no key.
@@ -117,7 +117,7 @@ private:
         std::size_t decision = 0;
     };
 
-    result<Settled> execute(const Job& job);
+    result<Settled> execute(Job job);
     result<std::optional<Settled>> attempt(const Job& job, std::vector<Attempt>& attempts);
     result<Verdict> decide(const Job& job, Unit& unit);
     result<Settled> commit(Unit& unit, std::size_t decision, std::vector<Attempt>& attempts);
@@ -158,8 +158,7 @@ result<Written<typename Command::Answer>> Core::write(
         return std::move(allowed).error();
     }
     std::vector<Written<typename Command::Answer>> answers;
-    const std::string shard = scope.publisher ? scope.publisher->str() : scope.tenant->str();
-    Job job{Command::name, caller, shard, std::move(home), std::move(keys), {}, {}, {}, {}, {}};
+    Job job{Command::name, caller, scope, std::move(home), std::move(keys), {}, {}, {}, {}, {}};
     job.arguments = [&] {
         formats::Writer out(formats::Audience::caller);
         formats::write_known_by(out, {&command, formats::Table<Command>::fields});
@@ -174,7 +173,7 @@ result<Written<typename Command::Answer>> Core::write(
         return answers.size() - 1;
     };
     job.keep = [&] { return keep_answer(command, answers.back()); };
-    auto settled = execute(job);
+    auto settled = execute(std::move(job));
     if (!settled) {
         return std::move(settled).error();
     }

@@ -8,7 +8,12 @@ namespace licet::keys {
 namespace {
 
 std::string join(std::initializer_list<std::string_view> segments) {
+    std::size_t size = 0;
+    for (const std::string_view segment : segments) {
+        size += segment.size() + 1;
+    }
     std::string key;
+    key.reserve(size);
     for (const std::string_view segment : segments) {
         key.append(key.empty() ? "" : "/").append(segment);
     }
@@ -57,8 +62,10 @@ std::string seats(const TenantId& tenant, std::int64_t pool_number) {
     return seat(tenant, pool_number, "");
 }
 
-std::string idempotent(std::string_view shard, std::string_view idempotency_key) {
-    return join({"idem", shard, sha256_hex(idempotency_key)});
+std::string idempotent(const Scope& of, std::string_view idempotency_key) {
+    const std::string& shard = of.publisher ? of.publisher->str() : of.tenant->str();
+    const std::string side = of.publisher ? "publisher/" : "tenant/";
+    return join({"idem", shard, sha256_hex(side + std::string(idempotency_key))});
 }
 
 std::string_view last(std::string_view key) noexcept { return key.substr(key.rfind('/') + 1); }

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include <licet/ids.hpp>
+#include <licet/access.hpp>
 
 namespace licet::keys {
 
@@ -29,7 +29,8 @@ std::string pools(const TenantId& tenant);
 std::string pool_count(const TenantId& tenant);
 std::string seat(const TenantId& tenant, std::int64_t pool_number, std::string_view user);
 std::string seats(const TenantId& tenant, std::int64_t pool_number);
-std::string idempotent(std::string_view shard, std::string_view idempotency_key);
+/// Apart for a publisher and a tenant of the same name.
+std::string idempotent(const Scope& of, std::string_view idempotency_key);
 
 /// The last segment of a key.
 std::string_view last(std::string_view key) noexcept;

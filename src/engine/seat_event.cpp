@@ -54,28 +54,20 @@ HolderChange next_part(const HolderChange& change, std::size_t& done) {
 
 }  // namespace
 
-// By hand: this is written once for every seat of a large call. decode_seat reads it by its table.
+// By hand, and without what goes without saying: this is written once for every seat of a large
+// call. decode_seat reads it by its table.
 std::string encode_seat(const Seat& seat) {
-    std::string text;
-    text.reserve(96);
-    text.append("{\"since\":\"").append(seat.since.str()).append("\",\"sources\":[");
-    char separator = 0;
-    for (const SeatSource& source : seat.sources) {
-        if (separator != 0) {
-            text += separator;
-        }
-        separator = ',';
-        if (source.group) {
-            text.append("{\"group\":\"").append(source.group->str()).append("\"}");
-        } else {
-            text.append("\"direct\"");
-        }
+    std::string text = "{\"since\":\"" + seat.since.str() + "\"";
+    if (seat.sources.size() != 1 || !seat.is_direct()) {
+        text.append(",\"sources\":").append(formats::encode(seat.sources));
     }
-    text.append("],");
     if (seat.usage_location) {
-        text.append("\"usage_location\":\"").append(seat.usage_location->str()).append("\",");
+        text.append(",\"usage_location\":\"").append(seat.usage_location->str()).append("\"");
     }
-    text.append("\"epoch\":").append(std::to_string(seat.epoch)).append("}");
+    if (seat.epoch != 1) {
+        text.append(",\"epoch\":").append(std::to_string(seat.epoch));
+    }
+    text += '}';
     return text;
 }
 
@@ -83,6 +75,7 @@ result<Seat> decode_seat(std::string_view text) {
     Findings findings;
     formats::Parsed document;
     Seat seat;
+    seat.sources = {{}};  // directly, unless it says otherwise
     if (document.parse(text, findings)) {
         formats::Reader reader(findings, formats::Origin::store);
         formats::read_object(document.root(), {{&seat, formats::seat_record_fields}}, reader,

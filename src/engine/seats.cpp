@@ -21,8 +21,8 @@ using PoolRecord = Stored<Pool>;
 template <class Command>
 Command canonical(Command command) {
     std::ranges::sort(command.users);
-    const auto repeated = std::ranges::unique(command.users);
-    command.users.erase(repeated.begin(), repeated.end());
+    command.users.erase(std::unique(command.users.begin(), command.users.end()),
+                        command.users.end());
     return command;
 }
 

@@ -144,7 +144,11 @@ void append_differing(std::string& out, const json::object& shown, const json::o
             out += separator;
             out += json::serialize(json::value(member.key()));
             out += ':';
-            out += json::serialize(member.value());
+            if (counterpart && member.value().is_object() && counterpart->is_object()) {
+                append_differing(out, member.value().get_object(), counterpart->get_object());
+            } else {
+                out += json::serialize(member.value());
+            }
             separator = ',';
         }
     }

@@ -146,8 +146,8 @@ void write_known_by(Writer& out, ConstPart part);
 boost::json::value patched(boost::json::value base, const boost::json::value& patch,
                            std::span<const Field> fields, Findings& findings, const Path& at);
 
-/// The members in which two objects differ, as `{"before":{…},"after":{…}}`; a member that is
-/// missing on one side is missing there too.
+/// The members in which two objects differ, and of objects inside them the same, as
+/// `{"before":{…},"after":{…}}`; a member that is missing on one side is missing there too.
 std::string difference(std::string_view before, std::string_view after);
 
 }  // namespace licet::formats

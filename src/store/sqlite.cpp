@@ -1,7 +1,9 @@
 #include <licet/store/sqlite.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
+#include <mutex>
 #include <utility>
 
 #include <boost/outcome/try.hpp>
@@ -25,13 +27,27 @@ std::size_t value_size_max(const sqlite::Connection& connection) noexcept {
 
 // The writer is closed last: it takes what is in the log into the file.
 struct SqliteStore::State {
-    State(std::unique_ptr<sqlite::Writer> opened, std::chrono::milliseconds timeout)
+    State(std::unique_ptr<sqlite::Writer> opened, std::unique_ptr<sqlite::Reader> reader,
+          std::chrono::milliseconds timeout)
         : writer(std::move(opened)),
+          beside_writer(std::move(reader)),
           value_bytes(value_size_max(writer->connection())),
           readers(writer->connection().path(), timeout),
-          commits([this](std::span<PendingBatch* const> group) { writer->commit(group); }) {}
+          commits([this](std::span<PendingBatch* const> group) { commit(group); }) {}
+
+    void commit(std::span<PendingBatch* const> group) {
+        is_wanted = true;  // before the lock, so that readers cannot keep it among themselves
+        const std::scoped_lock lock(writing);
+        is_wanted = false;
+        writer->commit(group);
+    }
 
     std::unique_ptr<sqlite::Writer> writer;
+    /// On the writer's connection, whose cache knows what was written last; every other one
+    /// begins with an empty cache after each commit. Used while nobody writes.
+    std::unique_ptr<sqlite::Reader> beside_writer;
+    std::mutex writing;
+    std::atomic<bool> is_wanted = false;
     std::size_t value_bytes;
     sqlite::Readers readers;
     GroupCommit commits;
@@ -42,14 +58,20 @@ result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path,
     BOOST_OUTCOME_TRY(auto connection, sqlite::Connection::open(path, true, options.timeout));
     BOOST_OUTCOME_TRY(sqlite::prepare_file(connection, options.timeout));
     BOOST_OUTCOME_TRY(auto writer, sqlite::Writer::create(std::move(connection), options.timeout));
-    return std::unique_ptr<SqliteStore>(
-        new SqliteStore(std::make_unique<State>(std::move(writer), options.timeout)));
+    BOOST_OUTCOME_TRY(auto reader, sqlite::Reader::on(writer->connection()));
+    return std::unique_ptr<SqliteStore>(new SqliteStore(
+        std::make_unique<State>(std::move(writer), std::move(reader), options.timeout)));
 }
 
 SqliteStore::SqliteStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
 SqliteStore::~SqliteStore() = default;
 
 result<std::vector<std::optional<Value>>> SqliteStore::read(const std::vector<std::string>& keys) {
+    if (!state_->is_wanted) {
+        if (const std::unique_lock lock(state_->writing, std::try_to_lock); lock) {
+            return state_->beside_writer->read(keys);
+        }
+    }
     BOOST_OUTCOME_TRY(const auto reader, state_->readers.borrow());
     return reader->read(keys);
 }

@@ -19,17 +19,21 @@ constexpr std::string_view after_all_keys = "\x7f";
 result<std::unique_ptr<Reader>> Reader::open(const std::string& path,
                                              std::chrono::milliseconds timeout) {
     BOOST_OUTCOME_TRY(auto connection, Connection::open(path, false, timeout));
+    BOOST_OUTCOME_TRY(auto reader, on(connection));
+    reader->own_connection_ = std::move(connection);
+    return reader;
+}
+
+result<std::unique_ptr<Reader>> Reader::on(const Connection& connection) {
     const auto prepare = [&](std::string_view sql) { return Statement::prepare(connection, sql); };
     BOOST_OUTCOME_TRY(auto view, prepare("SELECT last FROM licet_stamp"));
     BOOST_OUTCOME_TRY(auto get, prepare("SELECT stamp, value FROM licet WHERE key = ?1"));
     BOOST_OUTCOME_TRY(auto range, prepare("SELECT key, stamp, value FROM licet "
                                           "WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3"));
-    return std::unique_ptr<Reader>(
-        new Reader(std::move(connection), {std::move(view), std::move(get), std::move(range)}));
+    return std::unique_ptr<Reader>(new Reader({std::move(view), std::move(get), std::move(range)}));
 }
 
-Reader::Reader(Connection connection, Statements statements) noexcept
-    : connection_(std::move(connection)), statements_(std::move(statements)) {}
+Reader::Reader(Statements statements) noexcept : statements_(std::move(statements)) {}
 
 result<std::vector<std::optional<Value>>> Reader::read(const std::vector<std::string>& keys) {
     // A statement that is not finished holds one view of the file for all that run beside it.

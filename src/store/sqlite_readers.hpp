@@ -17,11 +17,13 @@
 
 namespace licet::sqlite {
 
-/// One connection with the statements that read. One thread at a time.
+/// The statements that read, on a connection of their own or on another's. One thread at a time.
 class Reader {
 public:
     static result<std::unique_ptr<Reader>> open(const std::string& path,
                                                 std::chrono::milliseconds timeout);
+    /// The connection must outlive it, and is used by the same one thread.
+    static result<std::unique_ptr<Reader>> on(const Connection& connection);
 
     result<std::vector<std::optional<Value>>> read(const std::vector<std::string>& keys);
     result<ScanPage> scan(std::string_view from, std::string_view to, std::size_t limit);
@@ -32,9 +34,9 @@ private:
         Statement get;
         Statement range;
     };
-    Reader(Connection connection, Statements statements) noexcept;
+    explicit Reader(Statements statements) noexcept;
 
-    Connection connection_;
+    std::optional<Connection> own_connection_;  // outlives the statements on it
     Statements statements_;
 };
 

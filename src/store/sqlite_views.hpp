@@ -61,12 +61,13 @@ FROM licet, json_each(licet.value, '$.value.licenses') AS line
 WHERE licet.key >= 'deal/' AND licet.key < 'deal0';
 
 -- A seat's key is that of its pool's seats and then the user; it counts in its pool's epoch only.
+-- A direct seat of the first epoch says neither.
 CREATE VIEW licet_seats AS
 SELECT pool.tenant AS tenant,
        pool.service_id AS service_id,
        substr(seat.key, length(pool.seats) + 2) AS user,
        json_extract(seat.value, '$.since') AS since,
-       json_extract(seat.value, '$.sources') AS sources,
+       coalesce(json_extract(seat.value, '$.sources'), '["direct"]') AS sources,
        json_extract(seat.value, '$.usage_location') AS usage_location
 FROM (SELECT json_extract(value, '$.value.tenant') AS tenant,
              json_extract(value, '$.value.service_id') AS service_id,
@@ -77,7 +78,7 @@ FROM (SELECT json_extract(value, '$.value.tenant') AS tenant,
       WHERE key >= 'pool/' AND key < 'pool0') AS pool
 CROSS JOIN licet AS seat
 WHERE seat.key >= pool.seats || '/' AND seat.key < pool.seats || '0'
-  AND json_extract(seat.value, '$.epoch') = pool.epoch;
+  AND coalesce(json_extract(seat.value, '$.epoch'), 1) = pool.epoch;
 
 CREATE VIEW licet_events AS
 SELECT json_extract(value, '$.stream') AS stream,

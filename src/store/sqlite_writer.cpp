@@ -10,8 +10,25 @@
 namespace licet::sqlite {
 namespace {
 
-constexpr int checkpoint_pages = 1000;
+constexpr int checkpoint_pages = 4000;  // 16 MB: what is written over and over is taken in once
 constexpr std::chrono::milliseconds checkpoint_patience{100};
+
+// The keys that a batch expects to be absent and gives a value.
+std::unordered_set<std::string_view> new_keys(const Batch& batch) {
+    std::unordered_set<std::string_view> absent;
+    for (const Expectation& expectation : batch.expectations) {
+        if (expectation.stamp == 0) {
+            absent.insert(expectation.key);
+        }
+    }
+    std::unordered_set<std::string_view> keys;
+    for (const Write& write : batch.writes) {
+        if (write.text && absent.contains(write.key)) {
+            keys.insert(write.key);
+        }
+    }
+    return keys;
+}
 
 }  // namespace
 
@@ -19,7 +36,8 @@ result<std::unique_ptr<Writer>> Writer::create(Connection connection,
                                                std::chrono::milliseconds timeout) {
     // A log that one great batch made long is cut down to 64 MiB when it is begun anew.
     BOOST_OUTCOME_TRY(
-        connection.execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"));
+        connection.execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"
+                           "PRAGMA cache_size = -65536;"));  // up to 64 MiB: seats lie scattered
     const auto prepare = [&](std::string_view sql) { return Statement::prepare(connection, sql); };
     BOOST_OUTCOME_TRY(auto begin, prepare("BEGIN IMMEDIATE"));
     BOOST_OUTCOME_TRY(auto commit, prepare("COMMIT"));
@@ -28,11 +46,14 @@ result<std::unique_ptr<Writer>> Writer::create(Connection connection,
     BOOST_OUTCOME_TRY(auto stamp_of, prepare("SELECT stamp FROM licet WHERE key = ?1"));
     BOOST_OUTCOME_TRY(auto put,
                       prepare("REPLACE INTO licet(key, stamp, value) VALUES (?1, ?2, ?3)"));
+    BOOST_OUTCOME_TRY(
+        auto put_new,
+        prepare("INSERT OR IGNORE INTO licet(key, stamp, value) VALUES (?1, ?2, ?3)"));
     BOOST_OUTCOME_TRY(auto remove, prepare("DELETE FROM licet WHERE key = ?1"));
     return std::unique_ptr<Writer>(new Writer(
         std::move(connection),
         {std::move(begin), std::move(commit), std::move(last_stamp), std::move(set_last_stamp),
-         std::move(stamp_of), std::move(put), std::move(remove)},
+         std::move(stamp_of), std::move(put), std::move(put_new), std::move(remove)},
         timeout));
 }
 
@@ -45,7 +66,10 @@ Writer::Writer(Connection connection, Statements statements, std::chrono::millis
 }
 
 void Writer::commit(std::span<PendingBatch* const> group) {
-    const auto committed = commit_together(group);
+    auto committed = commit_together(group, Absence::by_the_write);
+    if (committed && !committed.value()) {
+        committed = commit_together(group, Absence::before);
+    }
     if (!committed) {
         for (PendingBatch* pending : group) {
             pending->outcome = committed.error();
@@ -53,7 +77,7 @@ void Writer::commit(std::span<PendingBatch* const> group) {
     }
 }
 
-result<void> Writer::commit_together(std::span<PendingBatch* const> group) {
+result<bool> Writer::commit_together(std::span<PendingBatch* const> group, Absence absence) {
     BOOST_OUTCOME_TRY(run(statements_.begin));
     const RollBack unless_done(connection_);
     BOOST_OUTCOME_TRY(const Stamp before, last_stamp());
@@ -62,13 +86,17 @@ result<void> Writer::commit_together(std::span<PendingBatch* const> group) {
     outcomes.reserve(group.size());
     Stamp last = before;
     for (const PendingBatch* pending : group) {
-        BOOST_OUTCOME_TRY(auto conflict, first_conflict(*pending->batch));
+        const Keys absent = absence == Absence::by_the_write ? new_keys(*pending->batch) : Keys();
+        BOOST_OUTCOME_TRY(auto conflict, first_conflict(*pending->batch, absent));
         if (conflict) {
             outcomes.emplace_back(Error{Errc::store_conflict, std::move(*conflict), {}});
             continue;
         }
         if (!pending->batch->writes.empty()) {
-            BOOST_OUTCOME_TRY(write(*pending->batch, ++last));
+            BOOST_OUTCOME_TRY(const bool written, write(*pending->batch, absent, ++last));
+            if (!written) {
+                return false;
+            }
         }
         outcomes.emplace_back(last);
     }
@@ -79,7 +107,7 @@ result<void> Writer::commit_together(std::span<PendingBatch* const> group) {
     for (std::size_t i = 0; i < group.size(); ++i) {
         group[i]->outcome = std::move(outcomes[i]);
     }
-    return boost::outcome_v2::success();
+    return true;
 }
 
 result<Stamp> Writer::last_stamp() {
@@ -91,8 +119,12 @@ result<Stamp> Writer::last_stamp() {
     return static_cast<Stamp>(look.number(0));
 }
 
-result<std::optional<std::string>> Writer::first_conflict(const Batch& batch) {
+result<std::optional<std::string>> Writer::first_conflict(const Batch& batch,
+                                                          const Keys& unless_in) {
     for (const Expectation& expectation : batch.expectations) {
+        if (unless_in.contains(expectation.key)) {
+            continue;
+        }
         Run look(statements_.stamp_of, expectation.key);
         BOOST_OUTCOME_TRY(const bool found, look.next());
         const auto stamp = found ? static_cast<Stamp>(look.number(0)) : 0;
@@ -103,15 +135,20 @@ result<std::optional<std::string>> Writer::first_conflict(const Batch& batch) {
     return std::nullopt;
 }
 
-result<void> Writer::write(const Batch& batch, Stamp stamp) {
+result<bool> Writer::write(const Batch& batch, const Keys& absent, Stamp stamp) {
     for (const Write& write : batch.writes) {
-        if (write.text) {
+        if (!write.text) {
+            BOOST_OUTCOME_TRY(run(statements_.remove, write.key));
+        } else if (!absent.contains(write.key)) {
             BOOST_OUTCOME_TRY(run(statements_.put, write.key, stamp, *write.text));
         } else {
-            BOOST_OUTCOME_TRY(run(statements_.remove, write.key));
+            BOOST_OUTCOME_TRY(run(statements_.put_new, write.key, stamp, *write.text));
+            if (sqlite3_changes(connection_.handle()) == 0) {
+                return false;
+            }
         }
     }
-    return boost::outcome_v2::success();
+    return true;
 }
 
 result<void> Writer::commit_transaction() {
@@ -131,7 +168,7 @@ int Writer::after_commit(void* self, sqlite3* /*db*/, const char* /*schema*/, in
 
 /// SQLite's own checkpoints never wait, so that readers that overlap without end would let the
 /// log grow without end. Ours wait, a moment, for the readers of the old log; where one stands
-/// in the way for longer, the next try is a thousand pages later.
+/// in the way for longer, the next try is as many pages later.
 void Writer::keep_wal_short(int wal_pages) {
     checkpoint_at_ = std::min(checkpoint_at_, wal_pages + checkpoint_pages);
     if (wal_pages < checkpoint_at_) {

@@ -6,6 +6,9 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
 
 #include "store/group_commit.hpp"
 #include "store/sqlite_connection.hpp"
@@ -35,14 +38,21 @@ private:
         Statement set_last_stamp;
         Statement stamp_of;
         Statement put;
+        Statement put_new;
         Statement remove;
     };
     Writer(Connection connection, Statements statements, std::chrono::milliseconds timeout);
 
-    result<void> commit_together(std::span<PendingBatch* const> group);
+    /// When it is judged that a key that is to be written is absent, as most are in a large
+    /// batch: by the write itself, in one look at the table instead of two, or before.
+    enum class Absence { by_the_write, before };
+    using Keys = std::unordered_set<std::string_view>;
+
+    /// False, with nothing written, where a write found what should be absent.
+    result<bool> commit_together(std::span<PendingBatch* const> group, Absence absence);
     result<Stamp> last_stamp();
-    result<std::optional<std::string>> first_conflict(const Batch& batch);
-    result<void> write(const Batch& batch, Stamp stamp);
+    result<std::optional<std::string>> first_conflict(const Batch& batch, const Keys& unless_in);
+    result<bool> write(const Batch& batch, const Keys& absent, Stamp stamp);
     result<void> commit_transaction();
 
     static int after_commit(void* self, sqlite3* db, const char* schema, int wal_pages);

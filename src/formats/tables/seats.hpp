@@ -97,12 +97,13 @@ struct Table<Seat> {
     };
 };
 
-/// A seat in the store, where its key says whose it is.
+/// A seat in the store, where its key says whose it is. A direct one of the first epoch has
+/// nothing but `since`.
 inline constexpr Field seat_record_fields[] = {
     field<Seat, &Seat::since>("since"),
-    field<Seat, &Seat::sources>("sources"),
+    field<Seat, &Seat::sources>("sources", Need::optional),
     field<Seat, &Seat::usage_location>("usage_location", Need::optional),
-    field<Seat, &Seat::epoch>("epoch"),
+    field<Seat, &Seat::epoch>("epoch", Need::optional),
 };
 
 template <>

@@ -26,8 +26,8 @@ TEST_CASE("a command that comes second is decided anew") {
     world.sell_article({line("bronze", 2)});
     const auto other = world.open();
     meanwhile(world, *other, [](Engine& engine) {
-        REQUIRE(engine.seats().assign(
-            {contoso(), service("bronze"), {person(9)}, Mode::atomic, {}}, ben()));
+        REQUIRE(engine.seats().assign({contoso(), service("bronze"), {person(9)}, Mode::atomic, {}},
+                                      ben()));
     });
     const auto assigned = world.assign("bronze", {person(1)});
     REQUIRE(assigned);
@@ -42,8 +42,8 @@ TEST_CASE("the last seat wanted twice goes to the first alone") {
     world.sell_article({line("bronze", 1)});
     const auto other = world.open();
     meanwhile(world, *other, [](Engine& engine) {
-        REQUIRE(engine.seats().assign(
-            {contoso(), service("bronze"), {person(9)}, Mode::atomic, {}}, ben()));
+        REQUIRE(engine.seats().assign({contoso(), service("bronze"), {person(9)}, Mode::atomic, {}},
+                                      ben()));
     });
     CHECK(failure_of(world.assign("bronze", {person(1)})) == Errc::no_free_license);
     CHECK(world.holders("bronze") == std::vector{person(9)});
@@ -70,8 +70,8 @@ TEST_CASE("whoever expects a revision is told when someone was faster") {
     world.sell_article({line("bronze", 2)});
     const auto other = world.open();
     meanwhile(world, *other, [](Engine& engine) {
-        REQUIRE(engine.seats().assign(
-            {contoso(), service("bronze"), {person(9)}, Mode::atomic, {}}, ben()));
+        REQUIRE(engine.seats().assign({contoso(), service("bronze"), {person(9)}, Mode::atomic, {}},
+                                      ben()));
     });
     CHECK(failure_of(world.assign("bronze", {person(1)}, expecting(ben(), 1))) ==
           Errc::revision_differs);
@@ -127,8 +127,8 @@ TEST_CASE("licences lowered while seats are given take the new seats into accoun
     world.pass_time(Duration(1));
     const auto other = world.open();
     meanwhile(world, *other, [](Engine& engine) {
-        REQUIRE(engine.seats().assign(
-            {contoso(), service("bronze"), {person(3)}, Mode::atomic, {}}, ben()));
+        REQUIRE(engine.seats().assign({contoso(), service("bronze"), {person(3)}, Mode::atomic, {}},
+                                      ben()));
     });
     const auto lowered = world.change_lines({line("bronze", 1)});
     REQUIRE(lowered);
@@ -144,8 +144,8 @@ TEST_CASE("two deals that give a tenant its first pools at once give them differ
     REQUIRE(world.deals().register_deal({article_deal("d-2"), false}, ana()));
     const auto other = world.open();
     meanwhile(world, *other, [](Engine& engine) {
-        REQUIRE(engine.deals().update_licenses(
-            {publisher(), deal_id("d-2"), {line("gold", 1)}}, ana()));
+        REQUIRE(engine.deals().update_licenses({publisher(), deal_id("d-2"), {line("gold", 1)}},
+                                               ana()));
     });
     REQUIRE(world.change_lines({line("bronze", 1)}));
     REQUIRE(world.assign("bronze", {person(1)}));
@@ -158,8 +158,8 @@ TEST_CASE("the same command under one key at two engines at once is done once") 
     world.sell_article({line("bronze", 3)});
     const auto other = world.open();
     meanwhile(world, *other, [](Engine& engine) {
-        REQUIRE(engine.seats().assign(
-            {contoso(), service("bronze"), {person(1)}, Mode::atomic, {}}, with_key(ben(), "k")));
+        REQUIRE(engine.seats().assign({contoso(), service("bronze"), {person(1)}, Mode::atomic, {}},
+                                      with_key(ben(), "k")));
     });
     const auto second = world.assign("bronze", {person(1)}, with_key(ben(), "k"));
     REQUIRE(second);
@@ -197,8 +197,9 @@ TEST_CASE("a failure counts only where all that was read still holds") {
         const bool asks = keys.front() == "relationship/fabrikam/" + contoso().str();
         if (asks && ++reads == 1) {
             world.store->on_read(nullptr);
-            REQUIRE(other->deals().set_customer({publisher(), deal_id("d-1"), contoso()}, ana()).
-                    has_error());
+            REQUIRE(other->deals()
+                        .set_customer({publisher(), deal_id("d-1"), contoso()}, ana())
+                        .has_error());
             REQUIRE(other->deals().update_deal(
                 {publisher(), deal_id("d-1"), {R"({"contact":{"phone":"1"}})"}}, ana()));
             world.store->on_read([&](const std::vector<std::string>& again) -> result<void> {
@@ -211,8 +212,7 @@ TEST_CASE("a failure counts only where all that was read still holds") {
         }
         return boost::outcome_v2::success();
     });
-    const auto set =
-        world.deals().set_customer({publisher(), deal_id("d-1"), contoso()}, ana());
+    const auto set = world.deals().set_customer({publisher(), deal_id("d-1"), contoso()}, ana());
     REQUIRE(failure_of(set) == done);
     CHECK(set.value().revision == 3);
     CHECK(set.value().value.deal.customer.tenant == contoso());
@@ -231,7 +231,8 @@ TEST_CASE("endless conflicts are contention, and nothing is changed") {
     CHECK(failure_of(world.assign("bronze", {person(1)})) == done);
 }
 
-TEST_CASE("a store that fails to read or to commit says so, changes nothing, and may be asked again") {
+TEST_CASE(
+    "a store that fails to read or to commit says so, changes nothing, and may be asked again") {
     const Error failed{Errc::store_failed, "no disk", {}};
     const Error full{Errc::store_full, "no room", {}};
     for (const Mutation& mutation : all_mutations()) {

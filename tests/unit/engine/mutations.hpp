@@ -27,13 +27,15 @@ struct Mutation {
     std::uint64_t revision = 0;  ///< That of the record it is about, before; 0: none yet.
 };
 
-
-/// How many records there are of each kind, and events of each stream: what tells whether
-/// something was done once, twice or not at all.
+/// How many records there are of each kind, and events about each: what tells whether something
+/// was done once, twice or not at all.
 inline std::map<std::string, std::size_t> shape_of(World& world) {
     std::map<std::string, std::size_t> shape;
     for (const auto& [key, text] : world.store->dump()) {
-        const std::size_t end = key.starts_with("event/") ? key.rfind('/') : key.find('/');
+        std::size_t end = key.find('/');
+        if (key.starts_with("event/")) {
+            end = key.find('/', key.find('/', end + 1) + 1);
+        }
         ++shape[key.substr(0, end)];
     }
     return shape;
@@ -165,14 +167,14 @@ inline std::vector<Mutation> of_plans() {
          ana(), 1},
         {"plans.delete", drafted,
          [](World& world, auto&, const Caller& as) {
-             return told(world.catalog().delete_plan(
-                 {{publisher(), offer_id(), plan_id("bronze")}}, as));
+             return told(
+                 world.catalog().delete_plan({{publisher(), offer_id(), plan_id("bronze")}}, as));
          },
          ana(), 1},
         {"plans.stop_selling", published,
          [](World& world, auto&, const Caller& as) {
-             return told(world.catalog().stop_selling(
-                 {{publisher(), offer_id(), plan_id("bronze")}}, as));
+             return told(
+                 world.catalog().stop_selling({{publisher(), offer_id(), plan_id("bronze")}}, as));
          },
          ana(), 6},
     };
@@ -204,8 +206,8 @@ inline std::vector<Mutation> of_deals() {
          ana(), 2},
         {"deals.advance", registered,
          [](World& world, auto&, const Caller& as) {
-             return told(world.deals().advance(
-                 {publisher(), deal_id("d-1"), DealState::in_progress}, as));
+             return told(
+                 world.deals().advance({publisher(), deal_id("d-1"), DealState::in_progress}, as));
          },
          ana(), 1},
         {"deals.set_customer", consented,
@@ -215,14 +217,14 @@ inline std::vector<Mutation> of_deals() {
          ana(), 1},
         {"licenses.update", consented,
          [](World& world, auto&, const Caller& as) {
-             return told(world.change_lines({line("bronze", 3), line("gold", 2)}, deal_id("d-1"),
-                                            as));
+             return told(
+                 world.change_lines({line("bronze", 3), line("gold", 2)}, deal_id("d-1"), as));
          },
          ana(), 1},
         {"licenses.update of standing lines", seated,
          [](World& world, auto&, const Caller& as) {
-             return told(world.change_lines({line("bronze", 1), no_line("gold")}, deal_id("d-1"),
-                                            as));
+             return told(
+                 world.change_lines({line("bronze", 1), no_line("gold")}, deal_id("d-1"), as));
          },
          ana(), 2},
     };

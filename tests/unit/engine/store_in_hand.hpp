@@ -39,6 +39,9 @@ public:
     /// Comes before every read from now on, and makes it fail where it fails.
     void on_read(OnRead act) { on_read_ = std::move(act); }
 
+    /// Comes before every scan from now on.
+    void on_scan(std::function<void()> act) { on_scan_ = std::move(act); }
+
     void limit(Limits limits) noexcept { limits_ = limits; }
 
     /// Everything in it: two that are equal are the same store's content.
@@ -66,6 +69,9 @@ public:
         return inner_->read(keys);
     }
     result<ScanPage> scan(std::string_view from, std::string_view to, std::size_t limit) override {
+        if (on_scan_) {
+            on_scan_();
+        }
         return inner_->scan(from, to, limit);
     }
     result<Stamp> commit(const Batch& batch) override {
@@ -77,6 +83,7 @@ private:
     std::unique_ptr<Store> inner_;
     OnCommit on_commit_;
     OnRead on_read_;
+    std::function<void()> on_scan_;
     std::optional<Limits> limits_;
 };
 

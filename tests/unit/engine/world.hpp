@@ -131,9 +131,7 @@ public:
         return link.substr(link.find("token=") + 6);
     }
 
-    void consent(const Caller& customer = ben()) {
-        REQUIRE(deals().accept({invite()}, customer));
-    }
+    void consent(const Caller& customer = ben()) { REQUIRE(deals().accept({invite()}, customer)); }
 
     /// A deal of that customer with these lines; the customer has consented before.
     void sell(const std::vector<LineChange>& lines, const Deal& deal = article_deal()) {
@@ -231,8 +229,8 @@ private:
         const std::size_t shard = stream.find('/') + 1;
         return stream.starts_with("pool/")
                    ? Caller{buyer({Role::global_admin},
-                                  TenantId::parse(stream.substr(shard, stream.find('/', shard) -
-                                                                           shard))
+                                  TenantId::parse(
+                                      stream.substr(shard, stream.find('/', shard) - shard))
                                       .value()),
                             {},
                             {}}

@@ -47,8 +47,8 @@ TEST_CASE("a mutation that expects the revision there is, or none where nothing 
         CAPTURE(mutation.name);
         World world;
         const std::string given = mutation.prepare(world);
-        CHECK(failure_of(mutation.run(world, given, expecting(mutation.caller, mutation.revision))) ==
-              done);
+        CHECK(failure_of(mutation.run(world, given,
+                                      expecting(mutation.caller, mutation.revision))) == done);
     }
 }
 
@@ -163,12 +163,10 @@ TEST_CASE("warnings are part of the answer that is kept") {
     World world;
     Offer offer = article_offer();
     offer.plans[0].apps = {"Bronze App"};
-    const auto first =
-        world.catalog().create_offer({offer, Profile::create}, with_key(ana(), "k"));
+    const auto first = world.catalog().create_offer({offer, Profile::create}, with_key(ana(), "k"));
     REQUIRE(first);
     REQUIRE(first.value().findings.size() == 1);
-    const auto again =
-        world.catalog().create_offer({offer, Profile::create}, with_key(ana(), "k"));
+    const auto again = world.catalog().create_offer({offer, Profile::create}, with_key(ana(), "k"));
     CHECK(again.value().findings == first.value().findings);
     CHECK(again.value().value.offer == first.value().value.offer);
 }
@@ -184,7 +182,8 @@ TEST_CASE("another command under a key that was used fails") {
               Errc::idempotency_key_reused);
     }
     SUBCASE("of another pool") {
-        CHECK(failure_of(world.assign("gold", people(1, 1), caller)) == Errc::idempotency_key_reused);
+        CHECK(failure_of(world.assign("gold", people(1, 1), caller)) ==
+              Errc::idempotency_key_reused);
     }
     SUBCASE("in another mode") {
         CHECK(failure_of(world.assign("bronze", people(1, 1), caller, Mode::best_effort)) ==
@@ -205,8 +204,8 @@ TEST_CASE("the order of users and naming one twice do not make another command")
     World world;
     world.sell_article({line("bronze", 3)});
     REQUIRE(world.assign("bronze", people(1, 3), with_key(ben(), "k")));
-    const auto again = world.assign("bronze", {person(3), person(1), person(2), person(1)},
-                                    with_key(ben(), "k"));
+    const auto again =
+        world.assign("bronze", {person(3), person(1), person(2), person(1)}, with_key(ben(), "k"));
     REQUIRE(again);
     CHECK(again.value().replayed);
     CHECK(again.value().value.outcomes.size() == 3);
@@ -253,13 +252,15 @@ TEST_CASE("an idempotency key is 1 to 128 bytes long") {
     const auto before = world.store->dump();
     CHECK(failure_of(world.assign("bronze", people(1, 1), with_key(ben(), ""))) ==
           Errc::idempotency_key_length);
-    CHECK(failure_of(world.assign("bronze", people(1, 1), with_key(ben(), std::string(129, 'k')))) ==
-          Errc::idempotency_key_length);
+    CHECK(
+        failure_of(world.assign("bronze", people(1, 1), with_key(ben(), std::string(129, 'k')))) ==
+        Errc::idempotency_key_length);
     CHECK(world.store->dump() == before);
     CHECK(failure_of(world.assign("bronze", people(1, 1), with_key(ben(), "k"))) == done);
-    CHECK(failure_of(world.assign("bronze", people(2, 1), with_key(ben(), std::string(128, 'k')))) ==
+    CHECK(failure_of(world.assign("bronze", people(2, 1),
+                                  with_key(ben(), std::string(128, 'k')))) == done);
+    CHECK(failure_of(world.assign("bronze", people(3, 1), with_key(ben(), {"\0/\xff", 3}))) ==
           done);
-    CHECK(failure_of(world.assign("bronze", people(3, 1), with_key(ben(), {"\0/\xff", 3}))) == done);
 }
 
 TEST_CASE("keys of different publishers and tenants do not meet") {

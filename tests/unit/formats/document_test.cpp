@@ -379,6 +379,10 @@ TEST_CASE("a patch is read by the table as the document is") {
 TEST_CASE("a difference has the members that differ, before and after") {
     CHECK(difference(R"({"a":1,"b":{"c":2},"d":[1,2]})", R"({"a":1,"b":{"c":3},"d":[1,2]})") ==
           R"({"before":{"b":{"c":2}},"after":{"b":{"c":3}}})");
+    CHECK(difference(R"({"a":{"b":{"c":1,"d":2},"e":3}})", R"({"a":{"b":{"c":1,"d":4},"e":3}})") ==
+          R"({"before":{"a":{"b":{"d":2}}},"after":{"a":{"b":{"d":4}}}})");
+    CHECK(difference(R"({"a":{"b":1}})", R"({"a":null})") ==
+          R"({"before":{"a":{"b":1}},"after":{"a":null}})");
     CHECK(difference(R"({"a":1})", R"({"b":1})") == R"({"before":{"a":1},"after":{"b":1}})");
     CHECK(difference(R"({"a":null})", R"({})") == R"({"before":{"a":null},"after":{}})");
     CHECK(difference(R"({"a":1,"b":2})", R"({"b":2,"a":1})") == R"({"before":{},"after":{}})");

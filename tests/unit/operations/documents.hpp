@@ -44,11 +44,11 @@ inline std::string offer(std::string_view id, const std::string& setup, const st
            plans + "]}";
 }
 
-inline const std::string licensed_setup =
-    R"({"sell_through_microsoft":false,"license_management":true,"require_license_for_install":true})";
-
 inline std::string licensed_offer(std::string_view id) {
-    return offer(id, licensed_setup, plan("bronze") + "," + plan("silver") + "," + plan("gold"));
+    return offer(id,
+                 R"({"sell_through_microsoft":false,"license_management":true,)"
+                 R"("require_license_for_install":true})",
+                 plan("bronze") + "," + plan("silver") + "," + plan("gold"));
 }
 
 inline std::string priced_offer(std::string_view id) {

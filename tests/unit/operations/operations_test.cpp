@@ -124,6 +124,7 @@ TEST_CASE("every operation succeeds with good arguments, and only mutations writ
     const World made;
     std::set<std::string_view> called;
     World first = made.again();
+    const auto all = licet::operations();
     for (const auto& [operation, action, arguments] : world::good_calls(first)) {
         CAPTURE(operation);
         CAPTURE(arguments);
@@ -132,7 +133,6 @@ TEST_CASE("every operation succeeds with good arguments, and only mutations writ
         const auto answer = world.call(operation, arguments);
         REQUIRE_MESSAGE(answer, answer.error().message());
         called.insert(operation);
-        const auto all = licet::operations();
         const auto info = std::ranges::find(all, operation, &OperationInfo::name);
         REQUIRE(info != all.end());
         CHECK((world.dump() != before) == (info->is_mutation || operation == "store.prune"));
