@@ -37,7 +37,7 @@ result<std::unique_ptr<Writer>> Writer::create(Connection connection,
     // A log that one great batch made long is cut down to 64 MiB when it is begun anew.
     BOOST_OUTCOME_TRY(
         connection.execute("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"
-                           "PRAGMA cache_size = -65536;"));  // up to 64 MiB: seats lie scattered
+                           "PRAGMA cache_size = -16384;"));  // up to 16 MiB: seats lie scattered
     const auto prepare = [&](std::string_view sql) { return Statement::prepare(connection, sql); };
     BOOST_OUTCOME_TRY(auto begin, prepare("BEGIN IMMEDIATE"));
     BOOST_OUTCOME_TRY(auto commit, prepare("COMMIT"));

@@ -182,7 +182,8 @@ TEST_CASE("a stranger is told the same whether a record is there or not, and not
     forbid_reading(full);
     forbid_reading(empty);
     for (const Question& question : all_questions()) {
-        for (const auto& [caller, refusal] : strangers(question.side)) {
+        for (const auto& [stranger, refusal] : strangers(question.side)) {
+            const Caller& caller = stranger;
             CAPTURE(question.name);
             CAPTURE(caller.as.id);
             CHECK(question.ask(full, caller) == refusal);

@@ -170,10 +170,11 @@ TEST_CASE("an event that was edited is found, whatever of it was") {
         {"\"details\":{", "\"details\":{\"x\":1,"},
         {"publish_in_progress", "live"},
     };
-    for (const auto& [from, to] : edits) {
+    for (const auto& [before, after] : edits) {
+        const std::string& from = before;
         CAPTURE(from);
         Published world;
-        put(world, offer_stream, 2, replaced(text_of(world, offer_stream, 2), from, to));
+        put(world, offer_stream, 2, replaced(text_of(world, offer_stream, 2), from, after));
         check_broken(world, 2);
     }
 }

@@ -40,20 +40,21 @@ struct Limit {
 };
 
 void check_limits(Trial& trial, const Good& good, const std::vector<Limit>& limits) {
-    for (const auto& [operation, pointer, value, rule] : limits) {
-        const std::string shown = value.substr(0, 60);
-        CAPTURE(operation);
-        CAPTURE(pointer);
+    for (const Limit& limit : limits) {
+        const std::string shown = limit.value.substr(0, 60);
+        CAPTURE(limit.operation);
+        CAPTURE(limit.pointer);
         CAPTURE(shown);
-        const auto answer = trial.call(operation, good.with(operation, pointer, value));
-        if (rule == Errc::none) {
-            CHECK_MESSAGE(answer, answer.error().message());
+        const auto answer =
+            trial.call(limit.operation, good.with(limit.operation, limit.pointer, limit.value));
+        if (limit.rule == Errc::none) {
+            CHECK_MESSAGE(answer, world::why(answer));
             continue;
         }
         REQUIRE_FALSE(answer);
-        CHECK(answer.error().code == rule);
-        if (condition_of(rule) == Condition::invalid_argument) {
-            CHECK(has_error_about(answer.error().findings, pointer));
+        CHECK(answer.error().code == limit.rule);
+        if (condition_of(limit.rule) == Condition::invalid_argument) {
+            CHECK(has_error_about(answer.error().findings, limit.pointer));
         }
     }
 }

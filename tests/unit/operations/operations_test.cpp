@@ -125,22 +125,22 @@ TEST_CASE("every operation succeeds with good arguments, and only mutations writ
     std::set<std::string_view> called;
     World first = made.again();
     const auto all = licet::operations();
-    for (const auto& [operation, action, arguments] : world::good_calls(first)) {
-        CAPTURE(operation);
-        CAPTURE(arguments);
+    for (const world::GoodCall& call : world::good_calls(first)) {
+        CAPTURE(call.operation);
+        CAPTURE(call.arguments);
         World world = made.again();
         const std::string before = world.dump();
-        const auto answer = world.call(operation, arguments);
-        REQUIRE_MESSAGE(answer, answer.error().message());
-        called.insert(operation);
-        const auto info = std::ranges::find(all, operation, &OperationInfo::name);
+        const auto answer = world.call(call.operation, call.arguments);
+        REQUIRE_MESSAGE(answer, world::why(answer));
+        called.insert(call.operation);
+        const auto info = std::ranges::find(all, call.operation, &OperationInfo::name);
         REQUIRE(info != all.end());
-        CHECK((world.dump() != before) == (info->is_mutation || operation == "store.prune"));
+        CHECK((world.dump() != before) == (info->is_mutation || call.operation == "store.prune"));
         if (info->is_mutation) {
             CHECK(world::value_at(answer.value(), "/findings") == "[]");
             const std::string after = world.dump();
-            const auto replayed = world.call(operation, arguments);
-            REQUIRE_MESSAGE(replayed, replayed.error().message());
+            const auto replayed = world.call(call.operation, call.arguments);
+            REQUIRE_MESSAGE(replayed, world::why(replayed));
             CHECK(world::value_at(replayed.value(), "/replayed") == "true");
             CHECK(world::value_at(replayed.value(), "/revision") ==
                   world::value_at(answer.value(), "/revision"));

@@ -89,7 +89,7 @@ void World::publish(std::string_view offer, int phases) {
 
 std::string World::must(std::string_view operation, std::string_view arguments) {
     auto answer = call(operation, arguments);
-    REQUIRE_MESSAGE(answer, operation, " ", arguments, ": ", answer.error().message());
+    REQUIRE_MESSAGE(answer, operation, " ", arguments, ": ", why(answer));
     return std::move(answer).value();
 }
 

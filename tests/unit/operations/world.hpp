@@ -55,6 +55,11 @@ private:
     std::string invite_;
 };
 
+/// What went wrong; nothing where nothing did.
+inline std::string why(const licet::result<std::string>& answer) {
+    return answer ? std::string() : answer.error().message();
+}
+
 /// What stands at a pointer (RFC 6901) in a JSON text: a string's characters, or else JSON.
 std::string value_at(std::string_view json, std::string_view pointer);
 

@@ -127,7 +127,7 @@ TEST_CASE("a batch for which the disk has no room is not written at all, and lat
     REQUIRE(store->commit({{}, {{"a", "1"}}}));
     std::size_t size = 3000;
     SUBCASE("short values") {}
-    SUBCASE("values longer than the page cache") { size = 200'000; }
+    SUBCASE("values longer than the page cache") { size = 600'000; }
 
     for (int writes = 0; writes < 60; writes += 3) {
         CAPTURE(writes);
@@ -157,7 +157,7 @@ TEST_CASE("a commit that the disk fails has an unknown outcome; a batch before i
         return stamp.error().code;
     };
     CHECK(failing(10) == Errc::outcome_unknown);
-    CHECK(failing(200'000) == Errc::store_failed);
+    CHECK(failing(600'000) == Errc::store_failed);
     CHECK(count(*store) == 0);
     CHECK(store->commit(many(10)));
     CHECK(count(*store) == 40);
