@@ -27,8 +27,8 @@ enum class Severity { error, warning };
 struct Finding {
     Errc rule = Errc::none;
     Severity severity = Severity::error;
-    std::string
-        pointer;  ///< JSON Pointer (RFC 6901) into the document the caller gave; "" is all of it.
+    /// JSON Pointer (RFC 6901) into the document the caller gave; "" is all of it.
+    std::string pointer;
     std::string message;  ///< One line of lower case that names the value.
     std::string hint;     ///< What to do; may be empty.
 

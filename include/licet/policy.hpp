@@ -42,8 +42,8 @@ struct Policy {
     std::int64_t over_assigned_days = 90;  ///< Until an over-assigned pool is overdue. [P]
     std::int64_t quantity_max = 1'000'000;
     std::string invite_link_base = "https://licet.example/consent";
-    std::map<std::string, Decimal, std::less<>>
-        usd_rates;  ///< US dollars for one unit, by currency.
+    /// US dollars for one unit, by currency.
+    std::map<std::string, Decimal, std::less<>> usd_rates;
 
     /// The defaults with Microsoft 365's ways: a usage location is required. [P]
     static Policy microsoft365();

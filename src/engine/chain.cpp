@@ -6,8 +6,8 @@
 namespace licet {
 namespace {
 
-constexpr std::string_view hash_mark = ",\"hash\":\"";
-constexpr std::string_view details_mark = "\",\"details\":";
+constexpr std::string_view hash_mark = R"(,"hash":")";
+constexpr std::string_view details_mark = R"(","details":)";
 constexpr std::size_t hash_size = 64;
 
 // The parts of a stored event: `{hashed,"hash":"…","details":details}`. A quote inside a JSON

@@ -50,7 +50,8 @@ TEST_CASE("a holder is licensed, then in grace, then suspended, then without a s
         {contract_over() + days(120) + Duration(-1), Decision::suspended},
         {contract_over() + days(120), Decision::no_seat},
     };
-    for (const auto& [moment, decision] : moments) {
+    for (const auto& [when, decision] : moments) {
+        const Timestamp moment = when;
         CAPTURE(moment.str());
         world.clock->set(moment);
         CHECK(world.check("bronze", person(1)) == decision);

@@ -198,7 +198,8 @@ TEST_CASE("the state of a line follows from the contract's end and the time") {
         {contract_over() + days(120) + Duration(-1), LineState::suspended},
         {contract_over() + days(120), LineState::deleted},
     };
-    for (const auto& [moment, state] : moments) {
+    for (const auto& [when, state] : moments) {
+        const Timestamp moment = when;
         CAPTURE(moment.str());
         world.clock->set(moment);
         CHECK(world.deal().licenses.at(0).state == state);
