@@ -14,6 +14,7 @@ namespace licet {
 namespace {
 
 constexpr std::size_t attempts_max = 64;
+constexpr std::size_t alone_every = 8;
 constexpr std::int64_t format_version = 1;
 
 struct Format {
@@ -97,7 +98,7 @@ result<Settled> Core::execute(Job job) {
         if (count != 0) {
             wait_a_little(count);
         }
-        auto settled = attempt(job, attempts);
+        auto settled = attempt_in_turn(job, count, attempts);
         if (!settled) {
             return conclude(std::move(settled).error(), attempts);
         }
@@ -106,6 +107,17 @@ result<Settled> Core::execute(Job job) {
         }
     }
     return conclude(Error{Errc::contended, job.home, {}}, attempts);
+}
+
+// Who has lost often goes alone, so that nobody in this process is kept out by the others.
+result<std::optional<Settled>> Core::attempt_in_turn(const Job& job, std::size_t count,
+                                                     std::vector<Attempt>& attempts) {
+    if (count % alone_every == alone_every - 1) {
+        const auto alone = turnstile_.enter_alone();
+        return attempt(job, attempts);
+    }
+    const auto among_others = turnstile_.enter();
+    return attempt(job, attempts);
 }
 
 // Nothing where it is to be tried again.

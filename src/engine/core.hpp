@@ -17,6 +17,7 @@
 #include <licet/engine/engine.hpp>
 
 #include "engine/index.hpp"
+#include "engine/turnstile.hpp"
 #include "engine/unit.hpp"
 
 namespace licet {
@@ -118,6 +119,8 @@ private:
     };
 
     result<Settled> execute(Job job);
+    result<std::optional<Settled>> attempt_in_turn(const Job& job, std::size_t count,
+                                                   std::vector<Attempt>& attempts);
     result<std::optional<Settled>> attempt(const Job& job, std::vector<Attempt>& attempts);
     result<Verdict> decide(const Job& job, Unit& unit);
     result<Settled> commit(Unit& unit, std::size_t decision, std::vector<Attempt>& attempts);
@@ -142,6 +145,7 @@ private:
     EngineOptions options_;
     Index index_;
     std::array<std::mutex, 256> lanes_;
+    Turnstile turnstile_;
     mutable std::shared_mutex pool_numbers_mutex_;
     std::unordered_map<std::string, std::int64_t> pool_numbers_;
 };
