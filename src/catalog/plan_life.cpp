@@ -28,18 +28,6 @@ bool keeps_pricing(const Plan& published, const Plan& changed) {
            keeps_terms(published.pricing->terms, changed.pricing->terms);
 }
 
-void check_frozen(const Plan& published, const Plan& changed, Findings& findings) {
-    const Path root;
-    if (published.visibility == Visibility::public_ && changed.visibility == Visibility::private_) {
-        findings.error(Errc::plan_visibility_frozen, root / "visibility", "private",
-                       "keep the plan public");
-    }
-    if (!keeps_pricing(published, changed)) {
-        findings.error(Errc::pricing_frozen, root / "pricing", {},
-                       "keep the published terms and add new ones after them");
-    }
-}
-
 /// The form of a plan among the others of its offer; a plan of the same id is not one of them.
 void check_among(const Offer& offer, const Plan& plan, Findings& findings) {
     const Path root;
@@ -67,6 +55,17 @@ bool another_on_sale(const Offer& offer, const Plan& stopping) {
 }
 
 }  // namespace
+
+void check_frozen(const Plan& published, const Plan& changed, Findings& findings, const Path& at) {
+    if (published.visibility == Visibility::public_ && changed.visibility == Visibility::private_) {
+        findings.error(Errc::plan_visibility_frozen, at / "visibility", "private",
+                       "keep the plan public");
+    }
+    if (!keeps_pricing(published, changed)) {
+        findings.error(Errc::pricing_frozen, at / "pricing", {},
+                       "keep the published terms and add new ones after them");
+    }
+}
 
 result<Publication> create_plan(const Publication& publication, Plan plan, Timestamp now,
                                 Findings& findings) {

@@ -66,20 +66,6 @@ void become_unavailable(Offer& offer) noexcept {
     offer.live_at.reset();
 }
 
-void check_frozen(const Publication& publication, const Offer& changed, const Policy& policy,
-                  Findings& findings) {
-    const Path root;
-    if (policy.alias_immutable && changed.alias != publication.draft.alias) {
-        findings.error(Errc::alias_frozen, root / "alias", quoted(changed.alias),
-                       "keep it as it was");
-    }
-    const auto& live = publication.live;
-    if (live && changed.setup.manages_licenses() != live->setup.manages_licenses()) {
-        findings.error(Errc::setup_license_management_frozen, root / "setup" / "license_management",
-                       changed.setup.manages_licenses() ? "true" : "false", "keep it as it was");
-    }
-}
-
 /// What the offer was kept under: the import profile, where the other would refuse it.
 Profile profile_of(const Offer& offer) {
     Findings strict;
@@ -96,6 +82,20 @@ result<Publication> open_draft(const Publication& publication, Timestamp now) {
         return refused(Errc::offer_draft_closed, next.draft);
     }
     return next;
+}
+
+void check_frozen(const Publication& publication, const Offer& changed, const Policy& policy,
+                  Findings& findings) {
+    const Path root;
+    if (policy.alias_immutable && changed.alias != publication.draft.alias) {
+        findings.error(Errc::alias_frozen, root / "alias", quoted(changed.alias),
+                       "keep it as it was");
+    }
+    const auto& live = publication.live;
+    if (live && changed.setup.manages_licenses() != live->setup.manages_licenses()) {
+        findings.error(Errc::setup_license_management_frozen, root / "setup" / "license_management",
+                       changed.setup.manages_licenses() ? "true" : "false", "keep it as it was");
+    }
 }
 
 void compare_with_live(Publication& publication) {

@@ -9,6 +9,7 @@
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
 #include "engine/place.hpp"
+#include "formats/differences.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/seats.hpp"
 
@@ -113,6 +114,20 @@ Profile profile_of(const Offer& offer) {
     return findings.has_errors() ? Profile::import : Profile::create;
 }
 
+result<Publication> applied_to(const OfferRecord& record, const ApplyOffer& command, Timestamp now,
+                               const Policy& policy, Findings& findings) {
+    return record.revision == 0
+               ? create_offer(command.offer, command.profile, findings)
+               : apply_offer(record.value, command.offer, command.profile, now, policy, findings);
+}
+
+// What the document is as a draft, and how that differs from the draft that there is.
+ApplyAnswer compared(const OfferRecord& record, const ApplyOffer& command, Timestamp now) {
+    const Offer draft = settle(record.value, now).draft;
+    const Offer wanted = with_derived(command.offer, draft);
+    return {wanted, formats::differences(record.revision == 0 ? nullptr : &draft, wanted)};
+}
+
 }  // namespace
 
 result<FindingsAnswer> Catalog::check_offer(const CheckOffer& query) {
@@ -147,6 +162,38 @@ result<Written<OfferAnswer>> Catalog::create_offer(const CreateOffer& command,
             save(unit, key, record, std::move(made));
             return Written<OfferAnswer>{
                 {record.value.draft}, record.revision, std::move(findings).take()};
+        });
+}
+
+result<Written<ApplyAnswer>> Catalog::apply_offer(const ApplyOffer& command, const Caller& caller) {
+    const std::string key = keys::offer(command.offer.publisher, command.offer.id);
+    Caller asking = caller;
+    if (command.dry_run) {
+        asking.idempotency_key.reset();  // what is only asked is not answered from long ago
+    }
+    return core_.write<ApplyOffer>(
+        command, asking, {command.offer.publisher, {}}, key, {key},
+        [&](Unit& unit) -> result<Written<ApplyAnswer>> {
+            BOOST_OUTCOME_TRY(auto existing, unit.record<Publication>(key));
+            OfferRecord record = existing ? *std::move(existing) : OfferRecord();
+            BOOST_OUTCOME_TRYV(unit.about(record.revision));
+            Findings findings;
+            auto applied =
+                placed("/offer", applied_to(record, command, unit.now(), core_.policy(), findings),
+                       findings);
+            if (!applied && !command.dry_run) {
+                return std::move(applied).error();
+            }
+            Written<ApplyAnswer> written{compared(record, command, unit.now()), record.revision,
+                                         std::move(findings).take()};
+            if (applied) {
+                written.value.offer = applied.value().draft;
+                if (!command.dry_run && !written.value.differences.empty()) {
+                    save(unit, key, record, std::move(applied).value());
+                    written.revision = record.revision;
+                }
+            }
+            return written;
         });
 }
 

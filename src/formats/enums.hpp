@@ -5,8 +5,7 @@
 
 #include <array>
 
-#include <licet/catalog/buttons.hpp>
-#include <licet/catalog/offer.hpp>
+#include <licet/catalog/commands.hpp>
 #include <licet/deals/commands.hpp>
 #include <licet/seats/commands.hpp>
 
@@ -31,6 +30,14 @@ struct Words<Profile> {
     static constexpr Word<Profile> all[] = {
         {"create", Profile::create},
         {"import", Profile::import},
+    };
+};
+template <>
+struct Words<Change> {
+    static constexpr Word<Change> all[] = {
+        {"added", Change::added},
+        {"changed", Change::changed},
+        {"removed", Change::removed},
     };
 };
 template <>

@@ -30,6 +30,9 @@ void examine(const Command& /*command*/, const Policy& /*policy*/, Findings& /*f
 inline void examine(const CreateOffer& command, const Policy& /*policy*/, Findings& findings) {
     check_form(command.offer, command.profile, findings, Path() / "offer");
 }
+inline void examine(const ApplyOffer& command, const Policy& /*policy*/, Findings& findings) {
+    check_form(command.offer, command.profile, findings, Path() / "offer");
+}
 inline void examine(const RegisterDeal& command, const Policy& policy, Findings& findings) {
     Deal deal = command.deal;
     deal.state = command.draft ? DealState::draft : DealState::submitted;

@@ -54,6 +54,7 @@ constexpr Operation table[] = {
     deals<&Deals::revoke>(),
     deals<&Deals::preview>(),
     deals<&Deals::update_licenses>(),
+    catalog<&Catalog::apply_offer>(),
     catalog<&Catalog::show_buttons>(),
     catalog<&Catalog::cancel>(),
     catalog<&Catalog::check_offer>(),

@@ -19,6 +19,21 @@ struct PlanAnswer {
     Plan plan;
 };
 
+enum class Change { added, changed, removed };
+
+/// One thing in which a document differs from the draft.
+struct Difference {
+    Change change = Change::changed;
+    std::optional<PlanId> plan;  ///< The plan it is in, if it is in one.
+    std::string pointer;         ///< JSON Pointer into the plan, or into the offer.
+    std::optional<Json> before;
+    std::optional<Json> after;
+};
+struct ApplyAnswer {
+    Offer offer;
+    std::vector<Difference> differences;  ///< Empty: there was nothing to do.
+};
+
 struct CheckOffer {
     static constexpr std::string_view name = "offers.check";
     static constexpr Action action = Action::host;
@@ -35,6 +50,16 @@ struct CreateOffer {
     using Answer = OfferAnswer;
     Offer offer;
     Profile profile = Profile::create;
+};
+/// Makes the draft equal to a document, or creates the offer: whole, or not at all.
+struct ApplyOffer {
+    static constexpr std::string_view name = "offers.apply";
+    static constexpr Action action = Action::manage_offers;
+    using Answer = ApplyAnswer;
+    Offer offer;
+    Profile profile = Profile::create;
+    /// Writes nothing; what would refuse the change is then told among the answer's findings.
+    bool dry_run = false;
 };
 struct GetOffer {
     static constexpr std::string_view name = "offers.get";

@@ -38,6 +38,16 @@ result<Publication> create_offer(Offer offer, Profile profile, Findings& finding
 result<Publication> revise_offer(const Publication& publication, const Offer& changed,
                                  Timestamp now, const Policy& policy, Findings& findings);
 
+/// The draft made equal to `wanted`, but for what is derived: plans are added, changed, taken away
+/// and put in order. Where that changes nothing the publication stays as it is, in any status.
+/// Fails with all findings, those of revise_offer and revise_plan among them; `offer_type_frozen`
+/// for another type, `plan_published` where a plan that is no draft is left out.
+result<Publication> apply_offer(const Publication& publication, const Offer& wanted,
+                                Profile profile, Timestamp now, const Policy& policy,
+                                Findings& findings);
+/// `wanted` with what licet sets: as in the draft, and of a plan that is new there as of any new.
+Offer with_derived(Offer wanted, const Offer& draft);
+
 /// Fails with `plan_exists`, or all findings.
 result<Publication> create_plan(const Publication& publication, Plan plan, Timestamp now,
                                 Findings& findings);

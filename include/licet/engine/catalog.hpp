@@ -23,6 +23,7 @@ public:
     result<FindingsAnswer> check_offer(const CheckOffer& query);
 
     result<Written<OfferAnswer>> create_offer(const CreateOffer& command, const Caller& caller);
+    result<Written<ApplyAnswer>> apply_offer(const ApplyOffer& command, const Caller& caller);
     result<OfferView> get_offer(const GetOffer& query, const Caller& caller);
     result<PageOf<Offer>> list_offers(const ListOffers& query, const Caller& caller);
     result<Written<OfferAnswer>> update_offer(const UpdateOffer& command, const Caller& caller);

@@ -127,6 +127,23 @@ struct Table<OfferAnswer> {
     static constexpr Field fields[] = {field<OfferAnswer, &OfferAnswer::offer>("offer")};
 };
 template <>
+struct Table<Difference> {
+    static constexpr Field fields[] = {
+        field<Difference, &Difference::change>("change"),
+        field<Difference, &Difference::plan>("plan", Need::optional),
+        field<Difference, &Difference::pointer>("pointer"),
+        field<Difference, &Difference::before>("before", Need::optional),
+        field<Difference, &Difference::after>("after", Need::optional),
+    };
+};
+template <>
+struct Table<ApplyAnswer> {
+    static constexpr Field fields[] = {
+        field<ApplyAnswer, &ApplyAnswer::offer>("offer"),
+        field<ApplyAnswer, &ApplyAnswer::differences>("differences"),
+    };
+};
+template <>
 struct Table<PlanAnswer> {
     static constexpr Field fields[] = {field<PlanAnswer, &PlanAnswer::plan>("plan")};
 };
@@ -168,6 +185,14 @@ struct Table<CreateOffer> {
     static constexpr Field fields[] = {
         field<CreateOffer, &CreateOffer::offer>("offer"),
         field<CreateOffer, &CreateOffer::profile>("profile", Need::defaulted),
+    };
+};
+template <>
+struct Table<ApplyOffer> {
+    static constexpr Field fields[] = {
+        field<ApplyOffer, &ApplyOffer::offer>("offer"),
+        field<ApplyOffer, &ApplyOffer::profile>("profile", Need::defaulted),
+        field<ApplyOffer, &ApplyOffer::dry_run>("dry_run", Need::defaulted),
     };
 };
 template <>
