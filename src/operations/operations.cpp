@@ -97,6 +97,10 @@ result<std::string> call(Engine& engine, std::string_view name, std::string_view
     return found->run(engine, document.root(), findings);
 }
 
+std::string findings_json(std::span<const Finding> findings) {
+    return formats::encode(std::vector<Finding>(findings.begin(), findings.end()));
+}
+
 std::vector<OperationInfo> operations() {
     std::vector<OperationInfo> all;
     for (const Operation& row : table) {

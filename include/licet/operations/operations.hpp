@@ -5,6 +5,7 @@
 /// scenarios go through.
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ namespace licet {
 /// not as they must be; and with what the operation itself fails with. Bad arguments are told
 /// before anything is read, all at once.
 result<std::string> call(Engine& engine, std::string_view operation, std::string_view arguments);
+
+/// Findings as they stand in answers: a JSON array, `[]` where there are none.
+std::string findings_json(std::span<const Finding> findings);
 
 /// What there is to call.
 struct OperationInfo {
