@@ -84,6 +84,8 @@ static_assert(std::ranges::is_sorted(table, {}, &Operation::name));
 
 }  // namespace
 
+std::span<const Operation> operation_table() noexcept { return table; }
+
 result<std::string> call(Engine& engine, std::string_view name, std::string_view arguments) {
     const auto* const found = std::ranges::lower_bound(table, name, {}, &Operation::name);
     if (found == std::end(table) || found->name != name) {
