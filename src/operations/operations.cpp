@@ -85,6 +85,8 @@ static_assert(std::ranges::is_sorted(table, {}, &Operation::name));
 
 }  // namespace
 
+std::span<const Operation> operation_table() noexcept { return table; }
+
 result<std::string> call(Engine& engine, std::string_view name, std::string_view arguments) {
     const auto* const found = std::ranges::lower_bound(table, name, {}, &Operation::name);
     if (found == std::end(table) || found->name != name) {
@@ -96,6 +98,10 @@ result<std::string> call(Engine& engine, std::string_view name, std::string_view
         return error_of(findings);
     }
     return found->run(engine, document.root(), findings);
+}
+
+std::string findings_json(std::span<const Finding> findings) {
+    return formats::encode(std::vector<Finding>(findings.begin(), findings.end()));
 }
 
 std::vector<OperationInfo> operations() {
