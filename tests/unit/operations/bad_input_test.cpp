@@ -135,6 +135,23 @@ constexpr std::string_view optional_arguments[] = {
     "invites.create /deal",
     "offers.buttons /tenant",
     "offers.check /profile",
+    "offers.apply /offer/listing",
+    "offers.apply /offer/listing/description",
+    "offers.apply /offer/listing/keywords",
+    "offers.apply /offer/listing/name",
+    "offers.apply /offer/listing/summary",
+    "offers.apply /offer/plans",
+    "offers.apply /offer/setup",
+    "offers.apply /offer/setup/call_to_action",
+    "offers.apply /offer/setup/license_management",
+    "offers.apply /offer/setup/require_license_for_install",
+    "offers.apply /offer/setup/sell_through_microsoft",
+    "offers.apply /offer/technical",
+    "offers.apply /offer/technical/base_license_model",
+    "offers.apply /offer/technical/package_url",
+    "offers.apply /offer/type",
+    "offers.apply /profile",
+    "offers.apply /dry_run",
     "offers.create /offer/listing",
     "offers.create /offer/listing/description",
     "offers.create /offer/listing/keywords",
@@ -202,7 +219,8 @@ bool lists(const Range& range, std::string_view entry) {
 }
 
 bool is_optional_in_plan(std::string_view field) {
-    for (const std::string_view place : {"offers.create /offer/plans/*", "plans.create /plan"}) {
+    for (const std::string_view place :
+         {"offers.apply /offer/plans/*", "offers.create /offer/plans/*", "plans.create /plan"}) {
         if (field.starts_with(place) && lists(optional_in_plans, field.substr(place.size()))) {
             return true;
         }

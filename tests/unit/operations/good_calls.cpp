@@ -72,6 +72,12 @@ void add_offers(Calls& calls) {
           R"("offer":)" + offer("called", R"({"call_to_action":"free_trial"})", "")}) {
         calls.mutation("offers.create", Action::manage_offers, ana, "0", created);
     }
+    calls.mutation("offers.apply", Action::manage_offers, ana, calls.revision_of_offer("drafted"),
+                   R"("profile":"create","dry_run":false,"offer":)" +
+                       offer("drafted",
+                             R"({"sell_through_microsoft":false,"license_management":true,)"
+                             R"("require_license_for_install":false})",
+                             plan("gold") + "," + as_private(plan("tin"))));
     calls.query("offers.get", Action::read_offers, ana, of("f365"));
     calls.query("offers.list", Action::read_offers, ana,
                 R"("publisher":"fabrikam","status":"live")" + page);

@@ -20,6 +20,7 @@ namespace {
 constexpr std::string_view contract[] = {
     "offers.check",
     "offers.create",
+    "offers.apply",
     "offers.get",
     "offers.list",
     "offers.update",

@@ -1,0 +1,129 @@
+#include "session.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include <boost/json.hpp>
+
+#include "locate.hpp"
+
+namespace cli {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view sqlite = "sqlite:";
+
+/// Who a shorthand stands for: an administrator of that side, under the name of the user.
+json::object actor(std::string_view side, std::string_view id) {
+    const char* user = std::getenv("USER");
+    json::object actor{{"id", user && *user ? user : "licet"}};
+    if (side == "publisher") {
+        actor["publisher"] = id;
+        actor["roles"] = {"global_admin", "account_admin", "referral_admin", "developer"};
+    } else if (side == "tenant") {
+        actor["tenant"] = id;
+        actor["roles"] = {"global_admin", "billing_admin", "license_admin", "user_admin"};
+    } else {
+        actor["roles"] = {"reviewer"};
+    }
+    return actor;
+}
+
+/// Nothing where it is no actor.
+std::string actor_of(const std::string& as) {
+    if (as.starts_with('{')) {
+        return syntax_error(as) ? "" : as;
+    }
+    const std::size_t colon = as.find(':');
+    const std::string side = as.substr(0, colon);
+    const bool names_one = colon != std::string::npos && colon + 1 < as.size();
+    const bool is_known = names_one ? side == "publisher" || side == "tenant" : as == "reviewer";
+    return is_known ? json::serialize(actor(side, names_one ? as.substr(colon + 1) : "")) : "";
+}
+
+bool wants_actor(std::string_view operation) {
+    const auto all = licet::operations();
+    const auto found = std::ranges::find(all, operation, &licet::OperationInfo::name);
+    return found != all.end() && found->needs_actor;
+}
+
+}  // namespace
+
+std::string file_of(const std::string& store) {
+    if (store.starts_with(sqlite)) {
+        return store.substr(sqlite.size());
+    }
+    const bool is_another = store == "memory" || store.starts_with('{') ||
+                            store.starts_with("postgresql://") || store.starts_with("postgres://");
+    return is_another ? "" : store;
+}
+
+std::string config_of(const std::string& store) {
+    if (store.starts_with('{')) {
+        return store;
+    }
+    if (const std::string file = file_of(store); !file.empty()) {
+        return json::serialize(json::object{{"store", "sqlite"}, {"path", file}});
+    }
+    return json::serialize(store == "memory"
+                               ? json::object{{"store", "memory"}}
+                               : json::object{{"store", "postgresql"}, {"uri", store}});
+}
+
+std::unique_ptr<Session> Session::open(const Access& access, bool may_create, Terminal& terminal) {
+    const std::string file = file_of(access.store);
+    std::error_code ignored;
+    if (!may_create && !file.empty() && !std::filesystem::exists(file, ignored)) {
+        print_error(terminal, "there is no store " + file);
+        return nullptr;
+    }
+    auto session = std::make_unique<Session>();
+    session->as_ = actor_of(access.as);
+    if (session->as_.empty() && !access.as.empty()) {
+        print_error(
+            terminal,
+            "--as is publisher:ID, tenant:ID, reviewer or an actor in JSON, not " + access.as);
+        return nullptr;
+    }
+    auto engine = licet::open_engine(config_of(access.store));
+    if (!engine) {
+        print_failure(terminal, engine.error());
+        return nullptr;
+    }
+    session->engine_ = std::move(engine).value();
+    return session;
+}
+
+std::unique_ptr<Session> Session::in_memory(std::string_view publisher, Terminal& terminal) {
+    return open({"memory", "publisher:" + std::string(publisher)}, true, terminal);
+}
+
+licet::result<std::string> Session::call(std::string_view operation, std::string_view arguments) {
+    boost::system::error_code code;
+    const json::value given = json::parse({arguments.data(), arguments.size()}, code);
+    const json::object* object = code ? nullptr : given.if_object();
+    if (!object || object->contains("as") || !wants_actor(operation)) {
+        return licet::call(*engine_, operation, arguments);
+    }
+    if (as_.empty()) {
+        return licet::Error{licet::Errc::actor_missing, "say who asks with --as or LICET_AS", {}};
+    }
+    const std::size_t brace = arguments.find('{');
+    std::string with_actor = "{\"as\":" + as_ + (object->empty() ? "" : ",");
+    with_actor += arguments.substr(brace + 1);
+    return licet::call(*engine_, operation, with_actor);
+}
+
+licet::result<json::object> Session::call(std::string_view operation,
+                                          const json::object& arguments) {
+    auto answer = call(operation, json::serialize(arguments));
+    if (!answer) {
+        return std::move(answer).error();
+    }
+    return json::parse(answer.value()).as_object();
+}
+
+}  // namespace cli

@@ -1,0 +1,45 @@
+#pragma once
+
+/// \file
+/// An engine over the store that the command line names, and calls in the name of who asks.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <boost/json/object.hpp>
+
+#include <licet/operations/operations.hpp>
+
+#include "commands.hpp"
+#include "diagnostic.hpp"
+
+namespace cli {
+
+/// The configuration that `--store` stands for.
+std::string config_of(const std::string& store);
+
+/// The file of an SQLite store; empty where it is another store.
+std::string file_of(const std::string& store);
+
+class Session {
+public:
+    /// Says itself why it cannot be opened; nothing then. A file must be there already unless
+    /// `may_create`.
+    static std::unique_ptr<Session> open(const Access& access, bool may_create, Terminal& terminal);
+
+    /// In memory, in the name of a publisher.
+    static std::unique_ptr<Session> in_memory(std::string_view publisher, Terminal& terminal);
+
+    /// `arguments` is a JSON object, kept to the letter; `as` is put in front where the operation
+    /// wants one and there is none.
+    licet::result<std::string> call(std::string_view operation, std::string_view arguments);
+    licet::result<boost::json::object> call(std::string_view operation,
+                                            const boost::json::object& arguments);
+
+private:
+    std::unique_ptr<licet::Engine> engine_;
+    std::string as_;  // an actor in JSON; empty: nobody was named
+};
+
+}  // namespace cli

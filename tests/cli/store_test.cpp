@@ -1,0 +1,156 @@
+// The commands that ask a store, and how one is named.
+
+#include <doctest/doctest.h>
+
+#include "program.hpp"
+
+using licet::test::Desk;
+using licet::test::fabrikam_offer;
+using licet::test::Ran;
+using licet::test::with;
+
+namespace {
+
+const std::string the_offer = R"({"publisher":"fabrikam","id":"f365"})";
+
+/// With Fabrikam's offer in store.db.
+struct Stocked : Desk {
+    Stocked() {
+        put("offer.json", fabrikam_offer());
+        REQUIRE(licet({"apply", "offer.json", "--store", "store.db", "--as", "publisher:fabrikam"})
+                    .status == 0);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a store is a path, a URI or a configuration, and LICET_STORE and LICET_AS stand in") {
+    const Stocked desk;
+    for (const char* store :
+         {"store.db", "sqlite:store.db", R"({"store":"sqlite","path":"store.db"})"}) {
+        CAPTURE(store);
+        CHECK(desk.licet({"call", "offers.get", the_offer, "--store", store, "--as",
+                          "publisher:fabrikam"})
+                  .status == 0);
+    }
+    const Ran ran = desk.run({LICET_PROGRAM, "call", "offers.get", the_offer}, "",
+                             {"LICET_STORE=store.db", "LICET_AS=publisher:fabrikam"});
+    CHECK(ran.status == 0);
+    CHECK(ran.out.find("\"alias\":\"Fabrikam 365\"") != std::string::npos);
+}
+
+TEST_CASE("an actor in full and one in short are the same") {
+    const Stocked desk;
+    const std::string ana = R"({"id":"ana","publisher":"fabrikam","roles":["developer"]})";
+    CHECK(
+        desk.licet({"call", "offers.get", the_offer, "--store", "store.db", "--as", ana}).status ==
+        0);
+    CHECK(desk.licet({"call", "offers.get", with(the_offer, "{", "{\"as\":" + ana + ","), "--store",
+                      "store.db"})
+              .status == 0);
+    const Ran other = desk.licet({"call", "offers.get", the_offer, "--store", "store.db", "--as",
+                                  "tenant:6f9619ff-8b86-d011-b42d-00c04fc964ff"});
+    CHECK(other.status == 1);
+    CHECK(other.err.find("[other_publisher]") != std::string::npos);
+    for (const char* nobody : {"publisher:", "ana", "publisher", "reviewer:x", "{\"id\":"}) {
+        CAPTURE(nobody);
+        CHECK(desk.licet({"call", "offers.get", the_offer, "--as", nobody}).status == 2);
+    }
+}
+
+TEST_CASE("who asks must be said where an operation wants to know") {
+    const Stocked desk;
+    const Ran ran = desk.licet({"call", "offers.get", the_offer, "--store", "store.db"});
+    CHECK(ran.status == 1);
+    CHECK(ran.err ==
+          "licet: error: no caller is named: say who asks with --as or LICET_AS "
+          "[actor_missing]\n");
+    CHECK(
+        desk.licet({"call", "check", R"({"tenant":"a","user":"b","service_id":"a.bcd.e"})"}).out ==
+        "{\"licensed\":false,\"decision\":4,\"reason\":\"no_pool\",\"by\":[\"a.bcd.e\"],\"show\":"
+        "null}\n");
+}
+
+TEST_CASE("arguments come from the command line or from standard input, with their places") {
+    const Desk desk;
+    const std::string wrong = "{\n  \"offer\": {},\n  \"profil\": \"create\"\n}";
+    const Ran given = desk.licet({"call", "offers.check", wrong});
+    CHECK(given.status == 1);
+    CHECK(given.err.find("<arguments>:3:3: error: field is not known: \"profil\"") == 0);
+    const Ran piped = desk.licet({"call", "offers.check", "-"}, wrong);
+    CHECK(piped.status == 1);
+    CHECK(piped.err.find("<stdin>:3:3: error: field is not known: \"profil\"") == 0);
+    CHECK(desk.licet({"call", "offers.check", "{"}).err.find("<arguments>:1:2: error: not JSON") ==
+          0);
+}
+
+TEST_CASE("an operation that is not there, a store that cannot be had: it could not run") {
+    const Desk desk;
+    CHECK(desk.licet({"call", "offers.no"}).status == 2);
+    CHECK(desk.licet({"call", "offers.no"}).err.find("[operation_unknown]") != std::string::npos);
+    CHECK(desk.licet({"call", "check", "--store", R"({"store":"tape"})"}).status != 0);
+    CHECK(desk.licet({"call", "check", "--store", "no/such/folder/store.db"}).status == 2);
+    CHECK(desk.licet({"events", "offer/a/b", "--store", "none.db"}).status == 2);
+    CHECK_FALSE(desk.has("none.db"));
+}
+
+TEST_CASE("events are listed in order, all or as many as asked for") {
+    const Stocked desk;
+    const std::vector<std::string> access{"--store", "store.db", "--as", "publisher:fabrikam"};
+    const auto with_access = [&](std::vector<std::string> command) {
+        command.insert(command.end(), access.begin(), access.end());
+        return desk.licet(command);
+    };
+    REQUIRE(with_access({"call", "offers.submit", the_offer}).status == 0);
+    REQUIRE(with_access({"call", "offers.cancel", the_offer}).status == 0);
+    const Ran all = with_access({"events", "offer/fabrikam/f365"});
+    CHECK(all.status == 0);
+    const std::size_t second = all.out.find("\n2  ");
+    CHECK(all.out.starts_with("1  "));
+    CHECK(all.out.find("  offers.apply  ana\n") != std::string::npos);
+    CHECK(all.out.find("  offers.submit  ana\n", second) != std::string::npos);
+    CHECK(all.out.find("\n3  ", second) != std::string::npos);
+    const Ran one = with_access({"events", "offer/fabrikam/f365", "--limit", "1"});
+    CHECK(one.out == all.out.substr(0, all.out.find('\n') + 1));
+    const Ran lines = with_access({"events", "offer/fabrikam/f365", "--format", "json"});
+    CHECK(lines.out.starts_with("{\"stream\":\"offer/fabrikam/f365\",\"number\":1,"));
+
+    const Ran good = with_access({"verify", "offer/fabrikam/f365"});
+    CHECK(good.status == 0);
+    CHECK(good.out == "offer/fabrikam/f365: ok, 3 events\n");
+    REQUIRE(desk.run({"sqlite3", "store.db",
+                      "update licet set value = replace(value, 'ana', 'bob') where key "
+                      "like 'event/fabrikam/offer/f365/%2'"})
+                .status == 0);
+    const Ran broken = with_access({"verify", "offer/fabrikam/f365"});
+    CHECK(broken.status == 1);
+    CHECK(broken.out == "offer/fabrikam/f365: broken at event 2\n");
+}
+
+TEST_CASE("the matrix shows plans by apps, whatever the case in which an app is written") {
+    const Stocked desk;
+    const std::string shown =
+        "        crf36_BronzeApp  crf36_SilverApp\n"
+        "bronze  yes              -\n"
+        "silver  yes              yes\n";
+    CHECK(desk.licet({"matrix", "offer.json"}).out == shown);
+    CHECK(desk.licet({"matrix", "fabrikam.f365", "--store", "store.db"}).out == shown);
+    CHECK(
+        desk.licet({"matrix", "offer.json", "--format", "json"}).out ==
+        "{\"apps\":[\"crf36_BronzeApp\",\"crf36_SilverApp\"],\"plans\":["
+        "{\"id\":\"bronze\",\"opens\":[true,false]},{\"id\":\"silver\",\"opens\":[true,true]}]}\n");
+    CHECK(desk.licet({"matrix", "fabrikam.none", "--store", "store.db"}).status == 1);
+    CHECK(desk.licet({"matrix", "none.json"}).status == 2);
+}
+
+TEST_CASE("a scenario plays in memory or on a file, and nowhere else") {
+    const Desk desk;
+    const Ran first = desk.licet({"run", LICET_SCENARIO, "--store", "played.db"});
+    CHECK(first.status == 0);
+    CHECK(first.out.find("Adele       yes, gold") != std::string::npos);
+    CHECK(desk.licet({"run", LICET_SCENARIO, "--store", "played.db"}).out.find("replayed") !=
+          std::string::npos);
+    CHECK(desk.licet({"run", LICET_SCENARIO}).status == 0);
+    CHECK(desk.licet({"run", LICET_SCENARIO, "--store", "postgresql://localhost"}).status == 2);
+    CHECK(desk.licet({"run", "none.jsonl"}).status == 2);
+}
