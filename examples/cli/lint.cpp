@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <optional>
 #include <utility>
 
 #include <boost/json.hpp>
+
+#include <licet/store/memory.hpp>
 
 #include "commands.hpp"
 #include "locate.hpp"
@@ -73,6 +76,13 @@ bool is_mapping(const Source& file) {
         }
     }
     return header.find("component") != std::string::npos;
+}
+
+/// Nothing here is secret, and waking libcrypto for chance takes longer than all the rest.
+licet::result<std::unique_ptr<licet::Engine>> open_scratch() {
+    licet::EngineOptions options;
+    options.random = std::make_shared<licet::SeededRandom>(1);
+    return licet::Engine::open(std::make_unique<licet::MemoryStore>(), std::move(options));
 }
 
 struct Files {
@@ -166,7 +176,7 @@ int lint(const LintOptions& options, Terminal& terminal) {
     if (!read(options.files, files, terminal)) {
         return could_not_run;
     }
-    const auto engine = licet::open_engine(R"({"store":"memory"})");
+    const auto engine = open_scratch();
     if (!engine) {
         return print_failure(terminal, engine.error());
     }

@@ -13,19 +13,26 @@ namespace {
 
 const std::string definition =
     "ServiceID,Display name,More info URL\n"
-    "fabrikam.f365.bronze,Bronze,\n"
-    "fabrikam.f365.silver,Silver,\n";
+    "fabrikam.f365.bronze,Bronze,https://fabrikam.example\n"
+    "fabrikam.f365.silver,Silver,https://fabrikam.example\n";
 const std::string mapping =
     "Service ID,Component name\n"
     "fabrikam.f365.bronze,crf36_BronzeApp\n"
     "fabrikam.f365.silver,crf36_bronzeapp\n"
     "fabrikam.f365.silver,crf36_SilverApp\n";
 
+/// Fabrikam's offer with a page about each plan.
+std::string linked_offer() {
+    const std::string url = ", \"more_info_url\": \"https://fabrikam.example\"";
+    return with(with(fabrikam_offer(), "\"Bronze\"", "\"Bronze\"" + url), "\"Silver\"",
+                "\"Silver\"" + url);
+}
+
 }  // namespace
 
 TEST_CASE("the plan files of an offer are written, and are clean beside it") {
     const Desk desk;
-    desk.put("offer.json", fabrikam_offer());
+    desk.put("offer.json", linked_offer());
     const Ran ran = desk.licet({"plan-files", "offer.json", "-o", "solution/files"});
     CHECK(ran.status == 0);
     CHECK(ran.out == "solution/files/plan_definition.csv\nsolution/files/plan_mapping.csv\n");
@@ -59,7 +66,7 @@ TEST_CASE("what is wrong with plan files is shown in the file in which it is") {
 
 TEST_CASE("plan files that lack a plan of the offer beside them are not its own") {
     const Desk desk;
-    desk.put("offer.json", with(fabrikam_offer(), "\"plans\": [",
+    desk.put("offer.json", with(linked_offer(), "\"plans\": [",
                                 "\"plans\": [{\"id\": \"gold\", \"name\": \"Gold\", "
                                 "\"apps\": [\"crf36_GoldApp\"]},"));
     desk.put("d.csv", definition);

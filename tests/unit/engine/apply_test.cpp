@@ -50,7 +50,7 @@ TEST_CASE("several plans and fields change in one commit, under one event") {
     REQUIRE(apply_to(world, article_offer(), ana()));
     Offer wanted = with_summary("Field work");
     wanted.plans.erase(wanted.plans.begin());
-    wanted.plans.push_back(plan("gold", {"crf36_GoldApp"}));
+    wanted.plans.push_back(plan("copper", {"crf36_CopperApp"}));
     const auto applied = apply_to(world, wanted, ana());
     REQUIRE(applied);
     CHECK(applied.value().revision == 2);
