@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <boost/outcome/try.hpp>
+
 #include "formats/parse.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/deals.hpp"
@@ -82,19 +84,30 @@ constexpr Operation table[] = {
 };
 static_assert(std::ranges::is_sorted(table, {}, &Operation::name));
 
-}  // namespace
-
-result<std::string> call(Engine& engine, std::string_view name, std::string_view arguments) {
+result<const Operation*> find(std::string_view name) {
     const auto* const found = std::ranges::lower_bound(table, name, {}, &Operation::name);
     if (found == std::end(table) || found->name != name) {
         return Error{Errc::operation_unknown, quoted(name), {}};
     }
+    return found;
+}
+
+}  // namespace
+
+result<std::string> call(Engine& engine, std::string_view name, std::string_view arguments) {
+    BOOST_OUTCOME_TRY(const Operation* operation, find(name));
     Findings findings;
     formats::Parsed document;
-    if (!document.parse(arguments, findings)) {
+    if (!document.parse(arguments.empty() ? "{}" : arguments, findings)) {
         return error_of(findings);
     }
-    return found->run(engine, document.root(), findings);
+    return operation->run(engine, document.root(), findings);
+}
+
+result<std::string> call_stream(Engine& /*engine*/, std::string_view name,
+                                std::string_view /*arguments*/, Stream& /*stream*/) {
+    BOOST_OUTCOME_TRY(const Operation* operation, find(name));
+    return Error{Errc::operation_not_streamed, std::string(operation->name), {}};
 }
 
 std::vector<OperationInfo> operations() {
