@@ -9,11 +9,13 @@
 
 namespace licet::capi {
 
-/// The table as it is today: what the caller's has not is NULL, what it has more is left.
+/// The table as it is today: what the caller's has not, or only half of, is NULL; what it has more
+/// is left.
 template <class Vtable>
 Vtable whole(const Vtable& given) noexcept {
     Vtable table{};
-    std::memcpy(&table, &given, std::min(given.size, sizeof table));
+    const std::size_t whole_members = given.size - given.size % sizeof(void (*)());
+    std::memcpy(&table, &given, std::min(whole_members, sizeof table));
     return table;
 }
 
