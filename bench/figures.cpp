@@ -14,6 +14,10 @@ std::vector<Figure> figures() {
         {"assign 1000 in one call / hand-written SQLite", "assign/sqlite/1000",
          "baseline/assign/sqlite/1000", 3},
         {"assign in memory, 1 M holders / 1 k holders", "assign/memory/1M", "assign/memory/1k", 3},
+        {"ns that licet_check costs over check", "capi/check", "baseline/capi/check", 15, "ns",
+         Compare::difference},
+        {"licet_call / call", "capi/call", "baseline/capi/call", 1.05},
+        {"megabytes of liblicet.so, stripped", "capi/size:megabytes", "", 3, "MB"},
     };
 }
 

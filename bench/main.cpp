@@ -67,13 +67,14 @@ struct Outcome {
 
 Outcome outcome_of(const Figure& figure, const Collector& collected) {
     const std::vector<double>& measured = collected.of(figure.measured);
-    std::vector<double> ratios;
+    std::vector<double> compared;
     for (std::size_t round = 0; round < measured.size(); ++round) {
         const double against = figure.against.empty() ? 1 : collected.of(figure.against)[round];
-        ratios.push_back(measured[round] / against);
+        compared.push_back(figure.compare == bench::Compare::ratio ? measured[round] / against
+                                                                   : measured[round] - against);
     }
-    const auto [low, high] = std::ranges::minmax(ratios);
-    return {Outcome::median_of(ratios), low, high, Outcome::median_of(measured)};
+    const auto [low, high] = std::ranges::minmax(compared);
+    return {Outcome::median_of(compared), low, high, Outcome::median_of(measured)};
 }
 
 // "a:counter" is measured by running "a".

@@ -32,7 +32,7 @@
 #define MARKET_GET_POOL "{" MARKET_BEN "," MARKET_POOL "}"
 
 /** Calls, and ends the program where the call fails. The answer is the caller's to free. */
-static licet_text* market_must(licet_engine* engine, const char* operation, const char* arguments) {
+static inline licet_text* market_must(licet_engine* engine, const char* operation, const char* arguments) {
     licet_text* answer = NULL;
     licet_error* error = NULL;
     if (licet_call(engine, operation, LICET_NUL_TERMINATED, arguments, LICET_NUL_TERMINATED,
@@ -44,11 +44,11 @@ static licet_text* market_must(licet_engine* engine, const char* operation, cons
     return answer;
 }
 
-static void market_do(licet_engine* engine, const char* operation, const char* arguments) {
+static inline void market_do(licet_engine* engine, const char* operation, const char* arguments) {
     licet_text_free(market_must(engine, operation, arguments));
 }
 
-static void market_accept_invite(licet_engine* engine) {
+static inline void market_accept_invite(licet_engine* engine) {
     char arguments[512];
     licet_text* invite =
         market_must(engine, "invites.create", "{" MARKET_ANA ",\"publisher\":\"fabrikam\"}");
@@ -59,7 +59,7 @@ static void market_accept_invite(licet_engine* engine) {
     market_do(engine, "invites.accept", arguments);
 }
 
-static void market_fill(licet_engine* engine) {
+static inline void market_fill(licet_engine* engine) {
     int phase;
     market_do(engine, "offers.create",
               "{" MARKET_ANA ",\"offer\":{" MARKET_OFFER
@@ -98,7 +98,7 @@ static void market_fill(licet_engine* engine) {
 }
 
 /** An engine with all of that, on the store named in `config`, or on `store`. */
-static licet_engine* market_open(const char* config, licet_store* store) {
+static inline licet_engine* market_open(const char* config, licet_store* store) {
     licet_engine* engine = NULL;
     const licet_status status =
         store ? licet_engine_open_with_store(config, LICET_NUL_TERMINATED, store, &engine, NULL)
@@ -112,7 +112,7 @@ static licet_engine* market_open(const char* config, licet_store* store) {
 }
 
 /** The decision about a user and bronze; -1 where the check fails. */
-static int32_t market_check(licet_engine* engine, const char* user) {
+static inline int32_t market_check(licet_engine* engine, const char* user) {
     int32_t decision = -1;
     const licet_status status =
         licet_check(engine, MARKET_TENANT, LICET_NUL_TERMINATED, MARKET_BRONZE,
