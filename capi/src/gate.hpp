@@ -10,19 +10,18 @@
 
 namespace licet::capi {
 
-/// Calls of different threads do not touch the same cache line, mostly: each counts in a stripe
-/// chosen by where its stack is.
+/// A call takes a slot of its own for as long as it stays, so that leaving is a plain store and
+/// calls of different threads do not touch the same cache line, mostly.
 class Gate {
-    struct alignas(64) Stripe {
-        std::atomic<std::uint64_t> inside{0};
+    struct alignas(64) Slot {
+        std::atomic<bool> taken{false};
     };
 
 public:
     /// A call's stay. It may not be there: the gate was closed.
     class Stay {
     public:
-        explicit Stay(Gate& gate) noexcept : stripe_(gate.stripe()) {
-            stripe_.inside.fetch_add(1);
+        explicit Stay(Gate& gate) noexcept : gate_(gate), slot_(gate.take_slot()) {
             if (gate.closed_.load()) {
                 leave();
             } else {
@@ -42,9 +41,16 @@ public:
     private:
         // The last thing that touches the gate, which may be gone right after it: hence nobody
         // is woken, and close() looks again and again.
-        void leave() noexcept { stripe_.inside.fetch_sub(1, std::memory_order_release); }
+        void leave() noexcept {
+            if (slot_) {
+                slot_->taken.store(false, std::memory_order_release);
+            } else {
+                gate_.crowd_.fetch_sub(1, std::memory_order_release);
+            }
+        }
 
-        Stripe& stripe_;
+        Gate& gate_;
+        Slot* slot_;
         bool is_inside_ = false;
     };
 
@@ -52,14 +58,22 @@ public:
     void close() noexcept;
 
 private:
-    Stripe& stripe() noexcept {
+    static constexpr std::size_t slots_count = 64;
+
+    // Begins where this thread's stack says, so that a thread mostly finds its own slot free.
+    Slot* take_slot() noexcept {
         const char here = 0;
         constexpr std::uint64_t golden = 0x9E3779B97F4A7C15;
         const auto stack = reinterpret_cast<std::uintptr_t>(&here) >> 16;
-        return stripes_[(stack * golden) >> 60];
+        Slot& first = slots_[(stack * golden) >> 58];
+        return first.taken.exchange(true) ? take_another_slot() : &first;
     }
 
-    std::array<Stripe, 16> stripes_;
+    // None where all are taken: the call is one of the crowd then.
+    Slot* take_another_slot() noexcept;
+
+    std::array<Slot, slots_count> slots_;
+    std::atomic<std::size_t> crowd_{0};
     std::atomic<bool> closed_{false};
 };
 

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <latch>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -22,8 +23,34 @@ TEST_CASE("a closed gate lets nobody in") {
     CHECK_FALSE(lets_in(gate));
 }
 
+TEST_CASE("a thousand calls within calls are a crowd, and all counted") {
+    Gate gate;
+    std::atomic<bool> closed{false};
+    std::jthread closer;
+    {
+        std::vector<std::unique_ptr<Gate::Stay>> stays;
+        for (int i = 0; i < 1000; ++i) {
+            stays.push_back(std::make_unique<Gate::Stay>(gate));
+            CHECK(static_cast<bool>(*stays.back()));
+        }
+        closer = std::jthread([&] {
+            gate.close();
+            closed = true;
+        });
+        while (lets_in(gate)) {
+            std::this_thread::yield();
+        }
+        while (stays.size() > 1) {
+            stays.pop_back();
+        }
+        CHECK_FALSE(closed);
+    }
+    closer.join();
+    CHECK(closed);
+}
+
 TEST_CASE("a gate is closed only when everybody has left") {
-    constexpr int threads = 8;
+    constexpr int threads = 100;
     Gate gate;
     std::latch all_inside(threads);
     std::atomic<bool> may_leave{false};
