@@ -45,6 +45,7 @@ demo() {
 run_tests() {
     local preset=$1
     need "${library_packages[@]}" doctest-dev sqlite3
+    { command -v node && command -v npm; } >/dev/null || need nodejs npm
     case $preset in clang | sanitize | tsan) need clang libclang-rt-14-dev llvm ;; esac
     configure "$preset" -DLICET_BUILD_TESTS=ON
     build "$preset"

@@ -90,11 +90,7 @@ licet_status licet_call_stream(licet_engine* engine, const char* operation, size
 licet_status licet_operations(licet_text** out, licet_error** error) {
     capi::clear(out);
     return capi::guard(error, {{out, "out"}}, {}, [&]() -> result<void> {
-        std::string names;
-        for (const auto& one : licet::operations()) {
-            names += std::string(names.empty() ? "" : ",") + "{\"name\":\"" + std::string(one.name) + "\"}";
-        }
-        capi::give(out, "{\"operations\":[" + names + "]}");
+        capi::give(out, licet::operations_document());
         return boost::outcome_v2::success();
     });
 }

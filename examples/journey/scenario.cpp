@@ -27,7 +27,7 @@ std::string string_at(const json::object& object, const char* name) {
 
 class Story {
 public:
-    explicit Story(std::ostream& out) : out_(out) {}
+    Story(std::ostream& out, std::ostream* record) : out_(out), record_(record) {}
 
     licet::result<void> open(const json::object& head, const std::string& database) {
         json::object config = head.at("config").as_object();
@@ -83,7 +83,16 @@ private:
         if (const json::value* key = step.if_contains("key"); key && with_key) {
             arguments["idempotency_key"] = *key;
         }
-        return licet::call(*engine_, string_at(step, "call"), json::serialize(arguments));
+        return call(string_at(step, "call"), json::serialize(arguments));
+    }
+
+    licet::result<std::string> call(const std::string& operation, const std::string& arguments) {
+        auto answer = licet::call(*engine_, operation, arguments);
+        if (answer && record_) {
+            *record_ << R"({"operation":")" << operation << R"(","arguments":)" << arguments
+                     << R"(,"answer":)" << answer.value() << "}\n";
+        }
+        return answer;
     }
 
     // A run that was killed may have taken with it a secret that a step answered and a later one
@@ -216,7 +225,7 @@ private:
             for (const json::value& app : apps) {
                 const json::object arguments{
                     {"tenant", who.at("tenant")}, {"user", user.value()}, {"app", app}};
-                const auto answer = licet::call(*engine_, "check_app", json::serialize(arguments));
+                const auto answer = call("check_app", json::serialize(arguments));
                 if (!answer) {
                     return answer.error().message();
                 }
@@ -242,6 +251,7 @@ private:
     }
 
     std::ostream& out_;
+    std::ostream* record_;
     std::unique_ptr<licet::Engine> engine_;
     json::object actors_;
     std::map<std::string, std::string, std::less<>> kept_;
@@ -255,13 +265,13 @@ private:
 }  // namespace
 
 int run(const std::string& scenario, const std::string& database, std::ostream& out,
-        std::ostream& err) {
+        std::ostream& err, std::ostream* record) {
     std::ifstream file(scenario);
     if (!file) {
         err << scenario << ": cannot be read\n";
         return 2;
     }
-    Story story(out);
+    Story story(out, record);
     std::string line;
     for (int number = 1; std::getline(file, line); ++number) {
         if (line.empty()) {

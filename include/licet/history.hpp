@@ -4,6 +4,7 @@
 /// What happened: streams of events, each chained to the one before.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,10 @@
 #include <licet/time.hpp>
 
 namespace licet {
+
+/// The permissions to read streams; which one is needed is for the stream's kind to say.
+inline constexpr Action stream_actions[] = {Action::read_offers, Action::read_deals,
+                                            Action::read_seats};
 
 /// One event. `details` says what the operation changed, before and after.
 struct Event {
@@ -27,11 +32,13 @@ struct Event {
 
 struct ListEvents {
     static constexpr std::string_view name = "events.list";
+    static constexpr std::span<const Action> actions = stream_actions;
     std::string stream;
     PageRequest page;
 };
 struct VerifyEvents {
     static constexpr std::string_view name = "events.verify";
+    static constexpr std::span<const Action> actions = stream_actions;
     std::string stream;
 };
 struct VerifyAnswer {

@@ -64,6 +64,7 @@ template <>
 struct Codec<AnyValue> {
     static void read(const boost::json::value&, AnyValue&, Reader&, const Path&) {}
     static void write(Writer& out, const AnyValue&) { out.raw("null"); }
+    static std::string schema(const Schema&, const Bounds&) { return "{}"; }
 };
 
 }  // namespace formats

@@ -64,6 +64,7 @@ template <>
 struct Codec<Nothing> {
     static void read(const boost::json::value&, Nothing&, Reader&, const Path&) {}
     static void write(Writer& out, const Nothing&) { out.raw("null"); }
+    static std::string schema(const Schema&, const Bounds&) { return "{}"; }
 };
 template <>
 struct Table<KeptAnswer> {

@@ -3,9 +3,11 @@
 /// \file
 /// How each kind of value is read from and written to JSON, and the maker of table fields.
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,6 +23,8 @@
 
 #include "formats/document.hpp"
 #include "formats/parse.hpp"
+#include "formats/patterns.hpp"
+#include "formats/schema.hpp"
 #include "quoted.hpp"
 
 namespace licet::formats {
@@ -67,6 +71,10 @@ struct TextCodec {
         }
     }
     static void write(Writer& out, const T& value) { out.text(value.str()); }
+    static std::string schema(const Schema& in, const Bounds&) {
+        const bool answered = in.form() == Form::answered;
+        return pattern_schema(answered ? Pattern<T>::answered : Pattern<T>::given);
+    }
 };
 
 /// For ids that are lowercase by rule: real data is not always (DOMAIN §1).
@@ -124,6 +132,7 @@ struct Codec<std::string> {
         }
     }
     static void write(Writer& out, const std::string& value) { out.text(value); }
+    static std::string schema(const Schema&, const Bounds& bounds) { return text_schema(bounds); }
 };
 
 template <>
@@ -136,6 +145,7 @@ struct Codec<bool> {
         }
     }
     static void write(Writer& out, bool value) { out.raw(value ? "true" : "false"); }
+    static std::string schema(const Schema&, const Bounds&) { return R"({"type":"boolean"})"; }
 };
 
 template <class T>
@@ -158,6 +168,11 @@ requires(std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>) st
         }
     }
     static void write(Writer& out, T value) { out.number(value); }
+    static std::string schema(const Schema&, const Bounds& bounds) {
+        return std::is_signed_v<T>
+                   ? integer_schema(bounds.min, static_cast<std::uint64_t>(bounds.max))
+                   : integer_schema(0, UINT64_MAX);
+    }
 };
 
 template <>
@@ -169,6 +184,9 @@ struct Codec<Duration> {
     }
     static void write(Writer& out, Duration value) {
         out.number(static_cast<std::int64_t>(value.count()));
+    }
+    static std::string schema(const Schema& in, const Bounds& bounds) {
+        return Codec<std::int64_t>::schema(in, bounds);
     }
 };
 
@@ -199,6 +217,12 @@ struct Codec<E> {
         }
         out.raw("null");
     }
+    static std::string schema(const Schema&, const Bounds&) {
+        std::array<std::string_view, std::size(Words<E>::all)> words;
+        std::ranges::transform(Words<E>::all, words.begin(),
+                               [](const auto& row) { return row.first; });
+        return words_schema(words);
+    }
 };
 
 template <class T>
@@ -215,6 +239,9 @@ struct Codec<std::optional<T>> {
         }
     }
     static bool present(const std::optional<T>& value) { return value.has_value(); }
+    static std::string schema(const Schema& in, const Bounds& bounds) {
+        return Codec<T>::schema(in, bounds);
+    }
 };
 
 template <class T>
@@ -243,6 +270,9 @@ struct Codec<std::vector<T>> {
         out.raw(separator == '[' ? "[]" : "]");
     }
     static bool present(const std::vector<T>& values) { return !values.empty(); }
+    static std::string schema(const Schema& in, const Bounds& bounds) {
+        return list_schema(Codec<T>::schema(in.elements(), {}), bounds);
+    }
 };
 
 template <class T>
@@ -271,6 +301,9 @@ struct Codec<std::map<std::string, T, std::less<>>> {
         }
         out.raw(separator == '{' ? "{}" : "}");
     }
+    static std::string schema(const Schema& in, const Bounds& bounds) {
+        return map_schema(Codec<T>::schema(in, {}), bounds);
+    }
 };
 
 template <>
@@ -281,6 +314,7 @@ struct Codec<Json> {
     static void write(Writer& out, const Json& value) {
         out.raw(value.text.empty() ? std::string_view("null") : value.text);
     }
+    static std::string schema(const Schema&, const Bounds&) { return "{}"; }
 };
 
 template <Document T>
@@ -290,6 +324,13 @@ struct Codec<T> {
     }
     static void write(Writer& out, const T& value) {
         write_object(out, {{&value, Table<T>::fields}});
+    }
+    static std::string schema(const Schema& in, const Bounds&) {
+        if constexpr (requires { Table<T>::name; }) {
+            return in.document(Table<T>::name, Table<T>::fields);
+        } else {
+            return object_schema({Table<T>::fields}, in);
+        }
     }
 };
 
@@ -307,7 +348,9 @@ auto& reach(Owner& owner) {
 
 template <class T>
 void check_bounds(const T& value, Reader& reader, const Path& at, const Bounds& bounds) {
-    if constexpr (std::is_same_v<T, std::int64_t>) {
+    if constexpr (std::is_same_v<T, Duration>) {
+        check_bounds<std::int64_t>(value.count(), reader, at, bounds);
+    } else if constexpr (std::is_same_v<T, std::int64_t>) {
         if (value < bounds.min || value > bounds.max) {
             reader.findings().error(
                 Errc::number_out_of_range, at, std::to_string(value),
@@ -335,7 +378,7 @@ constexpr Field field(std::string_view name, Need need = Need::required, Set set
                       Bounds bounds = {}) {
     using Value =
         std::remove_cvref_t<decltype(detail::reach<Owner, Members...>(std::declval<Owner&>()))>;
-    Field row{name, need, set, bounds, nullptr, nullptr, nullptr};
+    Field row{name, need, set, bounds, nullptr, nullptr, nullptr, Codec<Value>::schema};
     row.read = [](const boost::json::value& in, void* owner, Reader& reader, const Path& at,
                   const Bounds& limits) {
         Value& value = detail::reach<Owner, Members...>(*static_cast<Owner*>(owner));
@@ -355,6 +398,15 @@ constexpr Field field(std::string_view name, Need need = Need::required, Set set
                 detail::reach<const Owner, Members...>(*static_cast<const Owner*>(owner)));
         };
     }
+    return row;
+}
+
+/// The same row for a field that is a merge patch of a `T`.
+template <Document T>
+constexpr Field patch_of(Field row) {
+    row.schema = [](const Schema& in, const Bounds& bounds) {
+        return Codec<T>::schema(in.as(Form::patch), bounds);
+    };
     return row;
 }
 

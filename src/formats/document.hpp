@@ -1,10 +1,12 @@
 #pragma once
 
 /// \file
-/// JSON documents as tables of fields. A document type has one table; reading, writing and
-/// patching it all go by that table and nothing else.
+/// JSON documents as tables of fields. A document type has one table; reading, writing,
+/// patching it and describing it all go by that table and nothing else. Without a name it is
+/// described where it stands.
 ///
 ///     template <> struct Table<Term> {
+///         static constexpr std::string_view name = "Term";  // of its definition in schemas
 ///         static constexpr Field fields[] = {
 ///             field<Term, &Term::unit>("unit"),
 ///             field<Term, &Term::count>("count"),
@@ -29,9 +31,12 @@ namespace licet::formats {
 /// Specialised for every type that has a place in a document:
 ///     static void read(const boost::json::value&, T&, Reader&, const Path&);
 ///     static void write(Writer&, const T&);
+///     static std::string schema(const Schema&, const Bounds&);
 /// and, where a value may have nothing to show, `static bool present(const T&)`.
 template <class T>
 struct Codec;
+
+class Schema;
 
 /// Who wrote what is being read.
 enum class Origin {
@@ -111,6 +116,7 @@ struct Field {
     void (*read)(const boost::json::value&, void* owner, Reader&, const Path&, const Bounds&);
     void (*write)(Writer&, const void* owner);
     bool (*present)(const void* owner);
+    std::string (*schema)(const Schema&, const Bounds&);
 };
 
 template <class T>

@@ -225,6 +225,14 @@ struct Codec<Errc> {
         }
     }
     static void write(Writer& out, Errc value) { out.text(name_of(value)); }
+    static std::string schema(const Schema& in, const Bounds&) {
+        static constexpr std::string_view rules[] = {
+#define LICET_RULE(name, condition, message) #name,
+#include <licet/rules.inc>
+#undef LICET_RULE
+        };
+        return in.definition("Rule", words_schema(rules));
+    }
 };
 
 }  // namespace licet::formats

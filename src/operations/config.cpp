@@ -8,6 +8,7 @@
 
 #include "formats/enums.hpp"
 #include "formats/tables/common.hpp"
+#include "operations/config.hpp"
 
 namespace licet {
 namespace {
@@ -60,9 +61,11 @@ struct Table<IdsConfig> {
 };
 
 constexpr Bounds per_mille{0, 1000};
+constexpr Bounds span_of_time{0, INT64_MAX};
 
 template <>
 struct Table<Faults> {
+    static constexpr std::string_view name = "Faults";
     static constexpr Field fields[] = {
         field<Faults, &Faults::seed>("seed", Need::defaulted),
         field<Faults, &Faults::read_fails>("read_fails", Need::defaulted, Set::by_caller,
@@ -110,6 +113,10 @@ struct Codec<Overage> {
             Codec<Overage::Kind>::write(out, value.kind);
         }
     }
+    static std::string schema(const Schema& in, const Bounds& bounds) {
+        return any_of(
+            {Codec<Overage::Kind>::schema(in, bounds), Codec<PercentOverage>::schema(in, bounds)});
+    }
 };
 
 constexpr Bounds day_count{0, 36'500};
@@ -119,7 +126,8 @@ constexpr Field policy_fields[] = {
     field<Policy, &Policy::lowering>("lowering", Need::defaulted),
     field<Policy, &Policy::require_usage_location>("require_usage_location", Need::defaulted),
     field<Policy, &Policy::alias_immutable>("alias_immutable", Need::defaulted),
-    field<Policy, &Policy::go_live_delay>("go_live_delay_ms", Need::defaulted),
+    field<Policy, &Policy::go_live_delay>("go_live_delay_ms", Need::defaulted, Set::by_caller,
+                                          span_of_time),
     field<Policy, &Policy::invite_ttl_days>("invite_ttl_days", Need::defaulted, Set::by_caller,
                                             day_count),
     field<Policy, &Policy::grace_days>("grace_days", Need::defaulted, Set::by_caller, day_count),
@@ -150,10 +158,14 @@ struct Codec<Policy> {
     static void write(Writer& out, const Policy& value) {
         write_object(out, {{&value, policy_fields}});
     }
+    static std::string schema(const Schema& in, const Bounds&) {
+        return any_of({R"({"const":"microsoft365"})", in.document("Policy", policy_fields)});
+    }
 };
 
 template <>
 struct Table<Config> {
+    static constexpr std::string_view name = "Config";
     static constexpr Field fields[] = {
         field<Config, &Config::store>("store", Need::optional),
         field<Config, &Config::path>("path", Need::optional, Set::by_caller, {1, 4096}),
@@ -161,7 +173,8 @@ struct Table<Config> {
         field<Config, &Config::endpoints>("endpoints", Need::optional),
         field<Config, &Config::clock>("clock", Need::optional),
         field<Config, &Config::ids>("ids", Need::optional),
-        field<Config, &Config::staleness_max>("staleness_max_ms", Need::defaulted),
+        field<Config, &Config::staleness_max>("staleness_max_ms", Need::defaulted, Set::by_caller,
+                                              span_of_time),
         field<Config, &Config::exclusive>("exclusive", Need::defaulted),
         field<Config, &Config::timeout_ms>("timeout_ms", Need::defaulted, Set::by_caller,
                                            {0, 3'600'000}),
@@ -206,12 +219,6 @@ void check_config(const Config& config, StoreIs store, Findings& findings) {
     if (config.store != StoreKind::etcd && !config.endpoints.empty()) {
         findings.error(Errc::unknown_field, at / "endpoints", "endpoints",
                        "only with the etcd store");
-    }
-    if (config.staleness_max.count() < 0) {
-        findings.error(Errc::number_out_of_range, at / "staleness_max_ms");
-    }
-    if (config.policy.go_live_delay.count() < 0) {
-        findings.error(Errc::number_out_of_range, at / "policy" / "go_live_delay_ms");
     }
     for (const auto& [currency, rate] : config.policy.usd_rates) {
         if (!Currency::parse(currency)) {
@@ -273,6 +280,10 @@ EngineOptions options_of(Config config) {
 }
 
 }  // namespace
+
+std::string config_schema(const formats::Schema& in) {
+    return formats::Codec<Config>::schema(in, {});
+}
 
 result<std::unique_ptr<Engine>> open_engine(std::string_view config) {
     BOOST_OUTCOME_TRY(Config read, read_config(config, StoreIs::named));

@@ -17,11 +17,29 @@ struct Operation {
     std::string_view name;
     bool is_mutation;
     bool needs_actor;
+    std::span<const Action> actions;  ///< Each a permission that may be needed.
     std::span<const formats::Field> fields;
+    std::span<const formats::Field> caller_fields;
+    std::string (*answer)(const formats::Schema&, const formats::Bounds&);
     result<std::string> (*run)(Engine&, const boost::json::value& arguments, Findings&);
 };
 
+/// All there are, in the order of their names.
+std::span<const Operation> operation_table() noexcept;
+
 namespace detail {
+
+template <class Command>
+inline constexpr Action action_of[] = {Command::action};
+
+template <class Command>
+constexpr std::span<const Action> actions_of() noexcept {
+    if constexpr (requires { Command::actions; }) {
+        return Command::actions;
+    } else {
+        return action_of<Command>;
+    }
+}
 
 // What the rules find in arguments that could not be read whole, so that all is told at once.
 template <class Command>
@@ -119,17 +137,35 @@ result<std::string> run_host(Engine& engine, const boost::json::value& arguments
 template <auto Service, auto Method, class S, class Command, class Answer>
 constexpr Operation operation(result<Written<Answer>> (S::* /*method*/)(const Command&,
                                                                         const Caller&)) {
-    return {Command::name, true, true, formats::Table<Command>::fields,
+    return {Command::name,
+            true,
+            true,
+            detail::actions_of<Command>(),
+            formats::Table<Command>::fields,
+            formats::mutation_fields,
+            formats::Codec<Written<Answer>>::schema,
             detail::run_mutation<Service, Method, Command, Answer>};
 }
 template <auto Service, auto Method, class S, class Query, class Answer>
 constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&, const Caller&)) {
-    return {Query::name, false, true, formats::Table<Query>::fields,
+    return {Query::name,
+            false,
+            true,
+            detail::actions_of<Query>(),
+            formats::Table<Query>::fields,
+            formats::query_fields,
+            formats::Codec<Answer>::schema,
             detail::run_query<Service, Method, Query, Answer>};
 }
 template <auto Service, auto Method, class S, class Query, class Answer>
 constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&)) {
-    return {Query::name, false, false, formats::Table<Query>::fields,
+    return {Query::name,
+            false,
+            false,
+            detail::actions_of<Query>(),
+            formats::Table<Query>::fields,
+            {},
+            formats::Codec<Answer>::schema,
             detail::run_host<Service, Method, Query, Answer>};
 }
 

@@ -94,6 +94,8 @@ result<const Operation*> find(std::string_view name) {
 
 }  // namespace
 
+std::span<const Operation> operation_table() noexcept { return table; }
+
 result<std::string> call(Engine& engine, std::string_view name, std::string_view arguments) {
     BOOST_OUTCOME_TRY(const Operation* operation, find(name));
     Findings findings;
@@ -108,6 +110,10 @@ result<std::string> call_stream(Engine& /*engine*/, std::string_view name,
                                 std::string_view /*arguments*/, Stream& /*stream*/) {
     BOOST_OUTCOME_TRY(const Operation* operation, find(name));
     return Error{Errc::operation_not_streamed, std::string(operation->name), {}};
+}
+
+std::string findings_json(std::span<const Finding> findings) {
+    return formats::encode(std::vector<Finding>(findings.begin(), findings.end()));
 }
 
 std::vector<OperationInfo> operations() {

@@ -28,10 +28,4 @@ std::string report_json(const ConformanceReport& report) {
     return std::move(out).take();
 }
 
-std::string findings_json(const std::vector<Finding>& findings) {
-    formats::Writer out(formats::Audience::caller);
-    formats::Codec<std::vector<Finding>>::write(out, findings);
-    return std::move(out).take();
-}
-
 }  // namespace licet

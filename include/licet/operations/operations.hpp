@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,6 +47,9 @@ public:
 result<std::string> call_stream(Engine& engine, std::string_view operation,
                                 std::string_view arguments, Stream& stream);
 
+/// Findings as they stand in answers: a JSON array, `[]` where there are none.
+std::string findings_json(std::span<const Finding> findings);
+
 /// What there is to call.
 struct OperationInfo {
     std::string_view name;
@@ -56,6 +60,31 @@ struct OperationInfo {
 
 /// In the order of their names.
 std::vector<OperationInfo> operations();
+
+/// All of them described, as a JSON document:
+///
+///     {"$schema":"https://json-schema.org/draft/2020-12/schema",
+///      "operations":[{"name":"plans.create","kind":"command",
+///                     "roles":{"publisher":["global_admin","account_admin"]},
+///                     "arguments":{…},"answer":{…}},…],
+///      "$defs":{…}}
+///
+/// `kind` is command (a mutation), query or host. `roles` says for whom the caller acts
+/// (`publisher`, `tenant` or `marketplace`) and the roles of which one is needed; it is empty for
+/// the host's own. `arguments` and `answer` are JSON Schemas of draft 2020-12, which refer into
+/// `$defs`: to use one alone, put `$defs` into it.
+///
+/// Every call and answer keeps to its schema. What a schema cannot say, and what the rules of the
+/// marketplace say, stands in the findings of a call. Derived fields in arguments are `readOnly`:
+/// they are taken as they were answered, and ignored.
+std::string operations_document();
+
+/// The documents that schema_of knows, in the order of their names.
+std::vector<std::string_view> documents();
+
+/// The JSON Schema of a document by its name, such as "offer" or "config", whole in itself.
+/// Nothing where there is none of that name.
+std::optional<std::string> schema_of(std::string_view document);
 
 /// An engine as a JSON document asks for it:
 ///
@@ -73,8 +102,5 @@ result<std::unique_ptr<Engine>> open_engine(std::string_view config, std::unique
 /// What `check_store` says of a store, as
 /// `{"ok","cases":[{"name","ok","detail"}],"left_out":[name]}`.
 std::string report_json(const ConformanceReport& report);
-
-/// Findings as a JSON array, as answers have them.
-std::string findings_json(const std::vector<Finding>& findings);
 
 }  // namespace licet

@@ -12,6 +12,7 @@ namespace licet::formats {
 
 template <>
 struct Table<UserLimits> {
+    static constexpr std::string_view name = "UserLimits";
     static constexpr Field fields[] = {
         field<UserLimits, &UserLimits::min>("min"),
         field<UserLimits, &UserLimits::max>("max"),
@@ -20,6 +21,7 @@ struct Table<UserLimits> {
 
 template <>
 struct Table<Term> {
+    static constexpr std::string_view name = "Term";
     static constexpr Field fields[] = {
         field<Term, &Term::unit>("unit"),
         field<Term, &Term::count>("count", Need::defaulted, Set::by_caller, {1, 1000}),
@@ -29,6 +31,7 @@ struct Table<Term> {
 
 template <>
 struct Table<Pricing> {
+    static constexpr std::string_view name = "Pricing";
     static constexpr Field fields[] = {
         field<Pricing, &Pricing::model>("model", Need::defaulted),
         field<Pricing, &Pricing::user_limits>("user_limits", Need::defaulted),
@@ -40,6 +43,7 @@ struct Table<Pricing> {
 
 template <>
 struct Table<Plan> {
+    static constexpr std::string_view name = "Plan";
     static constexpr Field fields[] = {
         field<Plan, &Plan::id>("id", Need::required, Set::once),
         field<Plan, &Plan::name>("name"),
@@ -56,6 +60,7 @@ struct Table<Plan> {
 
 template <>
 struct Table<Setup> {
+    static constexpr std::string_view name = "Setup";
     static constexpr Field fields[] = {
         field<Setup, &Setup::sell_through_microsoft>("sell_through_microsoft", Need::optional),
         field<Setup, &Setup::license_management>("license_management", Need::optional),
@@ -67,6 +72,7 @@ struct Table<Setup> {
 
 template <>
 struct Table<Listing> {
+    static constexpr std::string_view name = "Listing";
     static constexpr Field fields[] = {
         field<Listing, &Listing::name>("name", Need::defaulted),
         field<Listing, &Listing::summary>("summary", Need::defaulted),
@@ -77,6 +83,7 @@ struct Table<Listing> {
 
 template <>
 struct Table<Technical> {
+    static constexpr std::string_view name = "Technical";
     static constexpr Field fields[] = {
         field<Technical, &Technical::base_license_model>("base_license_model", Need::optional),
         field<Technical, &Technical::package_url>("package_url", Need::optional),
@@ -85,6 +92,7 @@ struct Table<Technical> {
 
 template <>
 struct Table<ReviewFinding> {
+    static constexpr std::string_view name = "ReviewFinding";
     static constexpr Field fields[] = {
         field<ReviewFinding, &ReviewFinding::policy>("policy", Need::required, Set::by_caller,
                                                      {1, 200}),
@@ -95,6 +103,7 @@ struct Table<ReviewFinding> {
 
 template <>
 struct Table<Offer> {
+    static constexpr std::string_view name = "Offer";
     static constexpr Field fields[] = {
         field<Offer, &Offer::publisher>("publisher", Need::required, Set::once),
         field<Offer, &Offer::id>("id", Need::required, Set::once),
@@ -184,7 +193,7 @@ struct Table<UpdateOffer> {
     static constexpr Field fields[] = {
         field<UpdateOffer, &UpdateOffer::publisher>("publisher"),
         field<UpdateOffer, &UpdateOffer::id>("id"),
-        field<UpdateOffer, &UpdateOffer::changes>("changes"),
+        patch_of<Offer>(field<UpdateOffer, &UpdateOffer::changes>("changes")),
     };
 };
 template <>
@@ -219,7 +228,7 @@ struct Table<UpdatePlan> {
         field<UpdatePlan, &UpdatePlan::publisher>("publisher"),
         field<UpdatePlan, &UpdatePlan::offer>("offer"),
         field<UpdatePlan, &UpdatePlan::id>("id"),
-        field<UpdatePlan, &UpdatePlan::changes>("changes"),
+        patch_of<Plan>(field<UpdatePlan, &UpdatePlan::changes>("changes")),
     };
 };
 template <>

@@ -11,6 +11,7 @@ namespace licet::formats {
 
 template <>
 struct Table<Money> {
+    static constexpr std::string_view name = "Money";
     static constexpr Field fields[] = {
         field<Money, &Money::amount>("amount"),
         field<Money, &Money::currency>("currency"),
@@ -19,6 +20,7 @@ struct Table<Money> {
 
 template <>
 struct Table<Finding> {
+    static constexpr std::string_view name = "Finding";
     static constexpr Field fields[] = {
         field<Finding, &Finding::rule>("rule"),
         field<Finding, &Finding::severity>("severity"),
@@ -30,6 +32,7 @@ struct Table<Finding> {
 
 template <>
 struct Table<Actor> {
+    static constexpr std::string_view name = "Actor";
     static constexpr Field fields[] = {
         field<Actor, &Actor::id>("id", Need::required, Set::by_caller, {1, 128}),
         field<Actor, &Actor::publisher>("publisher", Need::optional),
@@ -54,7 +57,7 @@ template <class T>
 inline constexpr Field written_fields[] = {
     field<Written<T>, &Written<T>::revision>("revision"),
     field<Written<T>, &Written<T>::findings>("findings"),
-    field<Written<T>, &Written<T>::replayed>("replayed", Need::defaulted),
+    field<Written<T>, &Written<T>::replayed>("replayed", Need::optional),
 };
 
 template <class T>
@@ -68,6 +71,9 @@ struct Codec<Written<T>> {
         const std::span<const Field> fields(written_fields<T>);
         write_object(out, {{&written.value, Table<T>::fields},
                            {&written, fields.first(written.replayed ? 3 : 2)}});
+    }
+    static std::string schema(const Schema& in, const Bounds&) {
+        return object_schema({Table<T>::fields, written_fields<T>}, in);
     }
 };
 

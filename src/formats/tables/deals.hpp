@@ -11,6 +11,7 @@ namespace licet::formats {
 
 template <>
 struct Table<Customer> {
+    static constexpr std::string_view name = "Customer";
     static constexpr Field fields[] = {
         field<Customer, &Customer::company>("company", Need::defaulted),
         field<Customer, &Customer::country>("country", Need::nullable),
@@ -20,6 +21,7 @@ struct Table<Customer> {
 
 template <>
 struct Table<Contract> {
+    static constexpr std::string_view name = "Contract";
     static constexpr Field fields[] = {
         field<Contract, &Contract::type>("type", Need::defaulted),
         field<Contract, &Contract::signed_>("signed", Need::nullable),
@@ -33,6 +35,7 @@ struct Table<Contract> {
 
 template <>
 struct Table<Contact> {
+    static constexpr std::string_view name = "Contact";
     static constexpr Field fields[] = {
         field<Contact, &Contact::first_name>("first_name", Need::defaulted),
         field<Contact, &Contact::last_name>("last_name", Need::defaulted),
@@ -43,6 +46,7 @@ struct Table<Contact> {
 
 template <>
 struct Table<LicenseLine> {
+    static constexpr std::string_view name = "LicenseLine";
     static constexpr Field fields[] = {
         field<LicenseLine, &LicenseLine::plan>("plan"),
         field<LicenseLine, &LicenseLine::service_id>("service_id"),
@@ -54,6 +58,7 @@ struct Table<LicenseLine> {
 
 template <>
 struct Table<Deal> {
+    static constexpr std::string_view name = "Deal";
     static constexpr Field fields[] = {
         field<Deal, &Deal::publisher>("publisher", Need::required, Set::once),
         field<Deal, &Deal::id>("id", Need::defaulted, Set::once),
@@ -71,6 +76,7 @@ struct Table<Deal> {
 
 template <>
 struct Table<Invite> {
+    static constexpr std::string_view name = "Invite";
     static constexpr Field fields[] = {
         field<Invite, &Invite::id>("id"),
         field<Invite, &Invite::publisher>("publisher"),
@@ -85,6 +91,7 @@ struct Table<Invite> {
 
 template <>
 struct Table<Relationship> {
+    static constexpr std::string_view name = "Relationship";
     static constexpr Field fields[] = {
         field<Relationship, &Relationship::publisher>("publisher"),
         field<Relationship, &Relationship::tenant>("tenant"),
@@ -95,6 +102,7 @@ struct Table<Relationship> {
 
 template <>
 struct Table<LineChange> {
+    static constexpr std::string_view name = "LineChange";
     static constexpr Field fields[] = {
         field<LineChange, &LineChange::plan>("plan"),
         field<LineChange, &LineChange::quantity>("quantity", Need::optional),
@@ -104,6 +112,7 @@ struct Table<LineChange> {
 
 template <>
 struct Table<PoolEffect> {
+    static constexpr std::string_view name = "PoolEffect";
     static constexpr Field fields[] = {
         field<PoolEffect, &PoolEffect::service_id>("service_id"),
         field<PoolEffect, &PoolEffect::before>("before", Need::nullable),
@@ -161,7 +170,7 @@ struct Table<UpdateDeal> {
     static constexpr Field fields[] = {
         field<UpdateDeal, &UpdateDeal::publisher>("publisher"),
         field<UpdateDeal, &UpdateDeal::id>("id"),
-        field<UpdateDeal, &UpdateDeal::changes>("changes"),
+        patch_of<Deal>(field<UpdateDeal, &UpdateDeal::changes>("changes")),
     };
 };
 template <>

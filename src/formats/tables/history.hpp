@@ -11,6 +11,7 @@ namespace licet::formats {
 
 template <>
 struct Table<Event> {
+    static constexpr std::string_view name = "Event";
     static constexpr Field fields[] = {
         field<Event, &Event::stream>("stream"),
         field<Event, &Event::number>("number"),

@@ -34,6 +34,7 @@ struct Table<Pool> {
 
 template <>
 struct Table<Capacity> {
+    static constexpr std::string_view name = "Capacity";
     static constexpr Field fields[] = {
         field<Capacity, &Capacity::enabled>("enabled"),
         field<Capacity, &Capacity::warning>("warning"),
@@ -44,6 +45,7 @@ struct Table<Capacity> {
 
 template <>
 struct Table<PoolSummary> {
+    static constexpr std::string_view name = "Pool";
     static constexpr Field fields[] = {
         field<PoolSummary, &PoolSummary::tenant>("tenant"),
         field<PoolSummary, &PoolSummary::service_id>("service_id"),
@@ -84,10 +86,14 @@ struct Codec<SeatSource> {
             out.raw("\"direct\"");
         }
     }
+    static std::string schema(const Schema& in, const Bounds& bounds) {
+        return any_of({R"({"const":"direct"})", Codec<GroupSource>::schema(in, bounds)});
+    }
 };
 
 template <>
 struct Table<Seat> {
+    static constexpr std::string_view name = "Seat";
     static constexpr Field fields[] = {
         field<Seat, &Seat::user>("user"),
         field<Seat, &Seat::service_id>("service_id"),
@@ -108,6 +114,7 @@ inline constexpr Field seat_record_fields[] = {
 
 template <>
 struct Table<SeatOutcome> {
+    static constexpr std::string_view name = "SeatOutcome";
     static constexpr Field fields[] = {
         field<SeatOutcome, &SeatOutcome::user>("user"),
         field<SeatOutcome, &SeatOutcome::outcome>("outcome"),
@@ -134,27 +141,41 @@ struct Table<PoolView> {
 };
 template <>
 struct Table<PlanNotice> {
+    static constexpr std::string_view name = "PlanNotice";
     static constexpr Field fields[] = {
         field<PlanNotice, &PlanNotice::display_name>("display_name"),
         field<PlanNotice, &PlanNotice::more_info_url>("more_info_url", Need::nullable),
     };
 };
 
-/// The answer of a check says the decision twice: as the number of the C ABI and as a word.
+/// The answer of a check as it is written: the decision as the number of the C ABI and as a word.
+struct CheckReport {
+    bool licensed;
+    std::int64_t decision;
+    Decision reason;
+    std::vector<ServiceId> by;
+    std::optional<PlanNotice> show;
+};
+template <>
+struct Table<CheckReport> {
+    static constexpr Field fields[] = {
+        field<CheckReport, &CheckReport::licensed>("licensed"),
+        field<CheckReport, &CheckReport::decision>("decision", Need::required, Set::by_caller,
+                                                   {0, 5}),
+        field<CheckReport, &CheckReport::reason>("reason"),
+        field<CheckReport, &CheckReport::by>("by"),
+        field<CheckReport, &CheckReport::show>("show", Need::nullable),
+    };
+};
 template <>
 struct Codec<CheckAnswer> {
     static void write(Writer& out, const CheckAnswer& answer) {
-        out.raw("{\"licensed\":");
-        out.raw(is_licensed(answer.decision) ? "true" : "false");
-        out.raw(",\"decision\":");
-        out.number(static_cast<std::int64_t>(answer.decision));
-        out.raw(",\"reason\":");
-        Codec<Decision>::write(out, answer.decision);
-        out.raw(",\"by\":");
-        Codec<std::vector<ServiceId>>::write(out, answer.by);
-        out.raw(",\"show\":");
-        Codec<std::optional<PlanNotice>>::write(out, answer.show);
-        out.raw('}');
+        Codec<CheckReport>::write(
+            out, {is_licensed(answer.decision), static_cast<std::int64_t>(answer.decision),
+                  answer.decision, answer.by, answer.show});
+    }
+    static std::string schema(const Schema& in, const Bounds& bounds) {
+        return Codec<CheckReport>::schema(in, bounds);
     }
 };
 

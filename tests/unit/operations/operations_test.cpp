@@ -174,6 +174,15 @@ TEST_CASE("all that is wrong with a document and with its rules is told at once"
     }
 }
 
+TEST_CASE("findings outside an answer are written as inside one") {
+    CHECK(licet::findings_json({}) == "[]");
+    const licet::Finding finding{Errc::plan_id_length, licet::Severity::warning, "/plans/0/id",
+                                 "the \"id\"", ""};
+    CHECK(licet::findings_json({&finding, 1}) ==
+          R"([{"rule":"plan_id_length","severity":"warning","pointer":"/plans/0/id",)"
+          R"("message":"the \"id\"","hint":""}])");
+}
+
 TEST_CASE("warnings of reading stand in a mutation's answer at the places of its arguments") {
     World world;
     const std::string answer =

@@ -29,9 +29,9 @@ public:
     licet::Engine& engine() noexcept { return *engine_; }
     licet::ManualClock& clock() noexcept { return *clock_; }
 
-    licet::result<std::string> call(std::string_view operation, std::string_view arguments) {
-        return licet::call(*engine_, operation, arguments);
-    }
+    /// One that succeeds is also written, with its answer, to the file that the environment
+    /// names in LICET_RECORDING: what the schemas are held against.
+    licet::result<std::string> call(std::string_view operation, std::string_view arguments);
     /// One that has to succeed.
     std::string must(std::string_view operation, std::string_view arguments);
 
