@@ -57,7 +57,7 @@ same_tables() {
 
 every_status() {
     local name number=0
-    run errors "$scenarios/fabrikam.jsonl" | tee "$OUT/errors.txt"
+    run errors "$scenarios/unhappy_paths.jsonl" | tee "$OUT/errors.txt"
     for name in INVALID_ARGUMENT NOT_FOUND CONFLICT PERMISSION_DENIED FAILED_PRECONDITION \
         EXHAUSTED UNSUPPORTED STORAGE CONTENTION OUT_OF_MEMORY INTERNAL; do
         number=$((number + 1))
