@@ -13,14 +13,15 @@
 #           and $EMPTY (that of libempty.so)
 #   run     runs it: run journey|store|errors|bench SCENARIO; the loader finds both libraries
 set -euo pipefail
-source "$(dirname -- "${BASH_SOURCE[0]}")/../../cmake/packages.sh"
 
 [[ $# -eq 2 || ($# -eq 3 && $3 == bench) ]] || { sed -n '2,9s/^# \?//p' "$0" >&2; exit 2; }
 language=$1 part=${3-tests}
-root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
-LICET=$(cd -P -- "$2" && pwd)
-HERE=$root/examples/ffi/$language INCLUDE=$root/capi/include EMPTY=$LICET/ffi OUT=$LICET/ffi/$language
-scenarios=$root/examples/journey
+build=$(cd -P -- "$2" && pwd)
+cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." >/dev/null
+source cmake/packages.sh
+scenarios=$PWD/examples/journey
+HERE=$PWD/examples/ffi/$language INCLUDE=$PWD/capi/include
+LICET=$(dirname -- "$(readlink -f -- "$build/liblicet.so")") EMPTY=$build/ffi OUT=$build/ffi/$language
 [[ -f $HERE/build.sh ]] || { echo "no such language: $language" >&2; exit 2; }
 
 tool() {
@@ -50,7 +51,7 @@ tables() {
 same_tables() {
     local part=$1 scenario=$2
     run "$part" "$scenarios/$scenario.jsonl" >"$OUT/$part-$scenario.txt"
-    "$LICET/examples/journey" "$scenarios/$scenario.jsonl" | tables |
+    "$build/examples/journey" "$scenarios/$scenario.jsonl" | tables |
         diff --label C++ --label "$language" -u - "$OUT/$part-$scenario.txt"
     echo "$language: $part $scenario: same tables as C++"
 }
@@ -71,7 +72,7 @@ tool gcc gcc
 needs
 mkdir -p "$OUT"
 gcc -std=c99 -O2 -shared -fPIC -Wall -Wextra -Werror -I"$INCLUDE" \
-    "$root/examples/ffi/empty/empty.c" -o "$OUT/libempty.so"
+    "$PWD/examples/ffi/empty/empty.c" -o "$OUT/libempty.so"
 mv "$OUT/libempty.so" "$EMPTY/"
 build
 export LD_LIBRARY_PATH=$LICET:$EMPTY${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
