@@ -6,7 +6,7 @@ needs() {
 build() {
     cp "$HERE"/*.ts "$HERE"/*.json "$OUT"
     (
-        cd "$OUT"
+        cd "$OUT" || exit
         cmp -s package-lock.json node_modules/.installed || {
             npm ci --silent --no-audit --no-fund --ignore-scripts
             cp package-lock.json node_modules/.installed
