@@ -12,6 +12,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Document = System.Collections.Generic.Dictionary<string, object>;
@@ -140,6 +141,16 @@ namespace Licet
 
         public void Dispose() => handle.Dispose();
 
+        /// <summary>The version of the library.</summary>
+        public static Version LibraryVersion
+        {
+            get
+            {
+                var packed = (int)Native.licet_version();
+                return new Version(packed >> 16, (packed >> 8) & 0xff, packed & 0xff);
+            }
+        }
+
         /// <summary>What there is to call, with JSON Schemas.</summary>
         public static Document Operations()
         {
@@ -177,6 +188,7 @@ namespace Licet
     {
         public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static UIntPtr Size(byte[] bytes) => (UIntPtr)(uint)bytes.Length;
 
         public static string Of(byte* data, UIntPtr size) =>
@@ -194,6 +206,7 @@ namespace Licet
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Require(int status, IntPtr error)
         {
             if (status != 0)
@@ -234,6 +247,8 @@ namespace Licet
         private const string Library = "licet";
         private const CallingConvention C = CallingConvention.Cdecl;
 
+        [DllImport(Library, CallingConvention = C)]
+        public static extern uint licet_version();
         [DllImport(Library, CallingConvention = C)]
         public static extern byte* licet_error_rule(IntPtr error);
         [DllImport(Library, CallingConvention = C)]

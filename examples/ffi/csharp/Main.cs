@@ -178,12 +178,18 @@ internal static unsafe class Program
     private static extern int licet_ffi_empty(EngineHandle engine, byte* tenant, UIntPtr tenantSize,
         byte* serviceId, UIntPtr serviceIdSize, byte* user, UIntPtr userSize, int* decision, IntPtr* error);
 
+    // Of a million calls the best 10,000: the others share the processor with who knows what.
     private static double NsPerCall(Action<int> ask)
     {
-        const int calls = 1000000;
-        var watch = Stopwatch.StartNew();
-        ask(calls);
-        return watch.Elapsed.TotalMilliseconds * 1e6 / calls;
+        const int parts = 100, calls = 10000;
+        var best = double.MaxValue;
+        for (var part = 0; part < parts; ++part)
+        {
+            var watch = Stopwatch.StartNew();
+            ask(calls);
+            best = Math.Min(best, watch.Elapsed.TotalMilliseconds * 1e6 / calls);
+        }
+        return best;
     }
 
     private static void Bench(string scenario)

@@ -8,7 +8,7 @@ build() {
     (
         cd "$OUT" || exit
         cmp -s package-lock.json node_modules/.installed || {
-            npm ci --silent --no-audit --no-fund --ignore-scripts
+            npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
             cp package-lock.json node_modules/.installed
         }
         node_modules/.bin/tsc

@@ -64,6 +64,7 @@ type Pointer = bigint;
 const lib = koffi.load(process.env["LICET_LIBRARY"] ?? `liblicet${koffi.extension}`);
 const text = ["str", "size_t"];  // koffi passes a string as UTF-8
 
+const libraryVersion = lib.func("licet_version", "uint32_t", []);
 const errorRule = lib.func("licet_error_rule", "str", ["void *"]);
 const errorMessage = lib.func("licet_error_message", "str", ["void *"]);
 const errorFindings = lib.func("licet_error_findings", "str", ["void *"]);
@@ -190,6 +191,12 @@ export class Engine extends Handle {
             size(user), decision, error));
         return decision[0]!;
     }
+}
+
+/** The version of the library, such as "0.2.0". */
+export function version(): string {
+    const packed: number = libraryVersion();
+    return [packed >> 16, (packed >> 8) & 0xff, packed & 0xff].join(".");
 }
 
 /** What there is to call, with JSON Schemas. */

@@ -20,6 +20,7 @@ final class C {
 
     private C() {}
 
+    static native int licet_version();
     static native Pointer licet_error_rule(long error);
     static native Pointer licet_error_message(long error);
     static native Pointer licet_error_findings(long error);

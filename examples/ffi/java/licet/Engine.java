@@ -70,6 +70,12 @@ public final class Engine implements AutoCloseable {
         handle.close();
     }
 
+    /** The version of the library, such as "0.2.0". */
+    public static String version() {
+        int packed = C.licet_version();
+        return (packed >>> 16) + "." + (packed >>> 8 & 0xff) + "." + (packed & 0xff);
+    }
+
     /** What there is to call, with JSON Schemas. */
     public static Map<String, Object> operations() {
         LongByReference answer = new LongByReference();

@@ -9,6 +9,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -163,7 +164,7 @@ public final class HostStore implements AutoCloseable {
             C.licet_reply_conflict(reply, key, key.length);
             return 1;
         } catch (Throwable failure) {
-            byte[] detail = C.utf8(String.valueOf(failure.getMessage()));
+            byte[] detail = C.utf8(Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
             C.licet_reply_detail(reply, detail, detail.length);
             return failure instanceof Store.OutcomeUnknown ? 3 : 2;
         }
