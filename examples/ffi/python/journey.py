@@ -61,8 +61,9 @@ class Journey:
         rows = [["", *apps]]
         for name, user in self.who["users"].items():
             asked = {"tenant": self.who["tenant"], "user": user}
-            rows.append([name, *(cell(self.engine.call("check_app", app=app, **asked)) for app in apps)])
-        return "".join(f"{row[0]:12}" + "".join(f"{text:24}" for text in row[1:]) + "\n" for row in rows)
+            answers = [self.engine.call("check_app", app=app, **asked) for app in apps]
+            rows.append([name, *map(cell, answers)])
+        return "".join(f"{row[0]:12}" + "".join(f"{c:24}" for c in row[1:]) + "\n" for row in rows)
 
 
 def cell(answer):

@@ -44,10 +44,6 @@ class Decision(enum.IntEnum):
     NO_POOL = 4
     APP_NOT_MAPPED = 5
 
-    @classmethod
-    def _missing_(cls, value):
-        return cls.NO_SEAT  # a later library's: only these two ever let in
-
     @property
     def licensed(self):
         return self in (Decision.LICENSED, Decision.IN_GRACE)
@@ -124,14 +120,18 @@ _text_data = _function("licet_text_data", c_void_p, c_void_p)
 _text_size = _function("licet_text_size", c_size_t, c_void_p)
 _text_free = _function("licet_text_free", None, c_void_p)
 _engine_open = _function("licet_engine_open", c_int32, *_TEXT, *_OUT)
-_engine_open_with_store = _function("licet_engine_open_with_store", c_int32, *_TEXT, c_void_p, *_OUT)
+_engine_open_with_store = _function(
+    "licet_engine_open_with_store", c_int32, *_TEXT, c_void_p, *_OUT
+)
 _engine_close = _function("licet_engine_close", None, c_void_p)
 _call = _function("licet_call", c_int32, c_void_p, *_TEXT, *_TEXT, *_OUT)
 _operations = _function("licet_operations", c_int32, *_OUT)
 _store_new = _function("licet_store_new", c_int32, POINTER(_Vtable), c_void_p, *_OUT)
 _store_check = _function("licet_store_check", c_int32, c_void_p, *_OUT)
 _store_free = _function("licet_store_free", None, c_void_p)
-_reply_record = _function("licet_reply_record", None, c_void_p, c_size_t, *_TEXT, *_TEXT, c_uint64)
+_reply_record = _function(
+    "licet_reply_record", None, c_void_p, c_size_t, *_TEXT, *_TEXT, c_uint64
+)
 _reply_stamp = _function("licet_reply_stamp", None, c_void_p, c_uint64)
 _reply_conflict = _function("licet_reply_conflict", None, c_void_p, *_TEXT)
 _reply_limit = _function("licet_reply_limit", None, c_void_p, *_TEXT, c_uint64)
@@ -189,7 +189,7 @@ def checker(function):
             byref(decision), byref(error),
         ):  # fmt: skip
             _raise(error)
-        return _DECISIONS.get(decision.value) or Decision(decision.value)
+        return _DECISIONS.get(decision.value, Decision.NO_SEAT)  # a later library's: not let in
 
     return check
 
@@ -247,7 +247,7 @@ class Store(_Owner):
     """A store of the host's own: an object with
 
     read(keys)                    {key: (value, stamp)} of those that are there
-    scan(start, end, limit)       [(key, value, stamp)] with start <= key < end ("": no end), in order
+    scan(start, end, limit)       [(key, value, stamp)] in order, start <= key < end ("": no end)
     commit(expectations, writes)  the stamp, of [(key, stamp)] (0: absent) and [(key, value)]
                                   (None: delete); or raises Conflict or OutcomeUnknown
     limits()                      {"writes_per_batch": 100}; may be left out

@@ -96,7 +96,7 @@ def check_without_memory(engine):
 def show(error):
     print(f"{error.status:d} {error.status.name} {error.rule}: {error}")
     for finding in error.findings:
-        print(f"    {finding['severity']} {finding['rule']} {finding['pointer']}: {finding['message']}")
+        print("    {severity} {rule} {pointer}: {message}".format(**finding))
 
 
 def bench(scenario):

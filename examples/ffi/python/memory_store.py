@@ -21,7 +21,8 @@ class MemoryStore:
         with self._lock:
             first = bisect.bisect_left(self._keys, start)
             last = bisect.bisect_left(self._keys, end) if end else len(self._keys)
-            return [(key, *self._records[key]) for key in self._keys[first : min(last, first + limit)]]
+            page = self._keys[first : min(last, first + limit)]
+            return [(key, *self._records[key]) for key in page]
 
     def commit(self, expectations, writes):
         with self._lock:
