@@ -201,6 +201,7 @@ struct Elsewhere {
 };
 constexpr Elsewhere elsewhere[] = {
     {"clock.advance", "/to", Errc::missing_field},
+    {"offers.create", "/offer/plans", Errc::kept_plan_unknown},
     {"offers.create", "/offer/plans/*/visibility", Errc::plan_audience_excluded},
     {"offers.create", "/offer/setup", Errc::pricing_excluded},
     {"offers.create", "/offer/setup/sell_through_microsoft", Errc::pricing_excluded},
