@@ -166,6 +166,7 @@ void check(const Offer& offer, Profile profile, Report report, const Path& at) {
     check_license_model(offer, report, at / "technical" / "base_license_model");
     check_package_url(offer.technical, profile, report, at / "technical" / "package_url");
     check_plans(offer, report, at / "plans");
+    check_kept(offer, report, at / "ingestion");
 }
 
 }  // namespace

@@ -122,6 +122,8 @@ result<Publication> delete_plan(const Publication& publication, const PlanId& pl
         return Error{Errc::plan_published, plan.str(), {}};
     }
     next.draft.plans.erase(next.draft.plans.begin() + (found - next.draft.plans.data()));
+    std::erase_if(next.draft.ingestion,
+                  [&](const KeptResource& kept) { return kept.plan == plan; });
     compare_with_live(next);
     return next;
 }

@@ -65,4 +65,7 @@ void check_plan(const Plan& plan, const Setup& setup, Siblings& siblings, Report
 /// A service id that came with the plan must be the one that follows from where the plan stands.
 void check_service_id(const Plan& plan, const Offer& offer, Report& report, const Path& at);
 
+/// The rules of what an offer keeps of ingestion documents.
+void check_kept(const Offer& offer, Report& report, const Path& at);
+
 }  // namespace licet

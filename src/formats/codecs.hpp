@@ -103,7 +103,9 @@ struct Codec<OfferId> : LowercaseCodec<OfferId> {};
 template <>
 struct Codec<PlanId> : LowercaseCodec<PlanId> {};
 template <>
-struct Codec<ServiceId> : LowercaseCodec<ServiceId> {};
+struct Codec<ServiceId> : LowercaseCodec<ServiceId> {
+    static bool present(const ServiceId& id) { return !id.empty(); }
+};
 template <>
 struct Codec<DealId> : TextCodec<DealId> {};
 template <>

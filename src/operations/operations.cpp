@@ -8,6 +8,7 @@
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/deals.hpp"
 #include "formats/tables/history.hpp"
+#include "formats/tables/ingestion.hpp"
 #include "formats/tables/seats.hpp"
 #include "operations/operation.hpp"
 #include "quoted.hpp"
@@ -49,6 +50,8 @@ constexpr Operation table[] = {
     deals<&Deals::update_deal>(),
     history<&History::list_events>(),
     history<&History::verify>(),
+    catalog<&Catalog::read_ingestion>(),
+    catalog<&Catalog::write_ingestion>(),
     deals<&Deals::accept>(),
     deals<&Deals::create_invite>(),
     deals<&Deals::decline>(),

@@ -149,4 +149,28 @@ struct PlansAnswer {
     std::uint64_t revision = 0;
 };
 
+/// An ingestion document as offers, for `offers.create` in the import profile. It fails with all
+/// findings where one is an error.
+struct ReadIngestion {
+    static constexpr std::string_view name = "ingestion.read";
+    static constexpr Action action = Action::host;
+    Json document;
+    std::optional<PublisherId> publisher;  ///< Whose offers they are: the document does not say.
+};
+struct IngestedOffers {
+    std::vector<Offer> offers;
+    std::vector<Finding> findings;  ///< Warnings: what has no place in an offer, and is kept.
+};
+
+/// The draft as an ingestion document.
+struct WriteIngestion {
+    static constexpr std::string_view name = "ingestion.write";
+    static constexpr Action action = Action::read_offers;
+    PublisherId publisher;
+    OfferId offer;
+};
+struct IngestionDocument {
+    Json document;
+};
+
 }  // namespace licet

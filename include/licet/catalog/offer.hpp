@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <licet/catalog/ingestion.hpp>
 #include <licet/catalog/plan.hpp>
 #include <licet/finding.hpp>
 #include <licet/ids.hpp>
@@ -97,6 +98,7 @@ struct Offer {
     Listing listing;
     Technical technical;
     std::vector<Plan> plans;
+    std::vector<KeptResource> ingestion;  ///< Only where the offer came from such a document.
 
     // Derived: set by licet, never by whoever writes the document.
     OfferStatus status = OfferStatus::draft;

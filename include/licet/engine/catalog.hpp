@@ -45,6 +45,9 @@ public:
     result<Written<PlanAnswer>> stop_selling(const StopSelling& command, const Caller& caller);
     result<PlansAnswer> list_plans(const ListPlans& query, const Caller& caller);
 
+    result<IngestedOffers> read_ingestion(const ReadIngestion& query);
+    result<IngestionDocument> write_ingestion(const WriteIngestion& query, const Caller& caller);
+
 private:
     Core& core_;
 };

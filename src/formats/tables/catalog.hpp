@@ -53,7 +53,7 @@ struct Table<Plan> {
         field<Plan, &Plan::apps>("apps", Need::defaulted),
         field<Plan, &Plan::audience>("audience", Need::optional),
         field<Plan, &Plan::pricing>("pricing", Need::optional),
-        field<Plan, &Plan::service_id>("service_id", Need::defaulted, Set::echoed),
+        field<Plan, &Plan::service_id>("service_id", Need::optional, Set::echoed),
         field<Plan, &Plan::state>("state", Need::defaulted, Set::by_licet),
     };
 };
@@ -102,6 +102,15 @@ struct Table<ReviewFinding> {
 };
 
 template <>
+struct Table<KeptResource> {
+    static constexpr Field fields[] = {
+        field<KeptResource, &KeptResource::schema>("schema"),
+        field<KeptResource, &KeptResource::plan>("plan", Need::optional),
+        field<KeptResource, &KeptResource::members>("members", Need::defaulted),
+    };
+};
+
+template <>
 struct Table<Offer> {
     static constexpr std::string_view name = "Offer";
     static constexpr Field fields[] = {
@@ -113,6 +122,7 @@ struct Table<Offer> {
         field<Offer, &Offer::listing>("listing", Need::defaulted),
         field<Offer, &Offer::technical>("technical", Need::defaulted),
         field<Offer, &Offer::plans>("plans", Need::defaulted, Set::once),
+        field<Offer, &Offer::ingestion>("ingestion", Need::optional, Set::once),
         field<Offer, &Offer::status>("status", Need::defaulted, Set::by_licet),
         field<Offer, &Offer::phase>("phase", Need::nullable, Set::by_licet),
         field<Offer, &Offer::review_findings>("review_findings", Need::defaulted, Set::by_licet),

@@ -68,7 +68,7 @@ void add_offers(Calls& calls) {
     calls.host("offers.check", R"("profile":"create","offer":)" + sold);
     for (const std::string& created :
          {R"("profile":"create","offer":)" + sold,
-          R"("profile":"import","offer":)" + licensed_offer("managed"),
+          R"("profile":"import","offer":)" + with_kept_plan(licensed_offer("managed")),
           R"("offer":)" + offer("called", R"({"call_to_action":"free_trial"})", "")}) {
         calls.mutation("offers.create", Action::manage_offers, ana, "0", created);
     }
@@ -92,6 +92,13 @@ void add_offers(Calls& calls) {
         of("reviewed") + R"(,"review_findings":[{"policy":"100.1","message":"no logo"}])");
     calls.query("offers.buttons", Action::read_offers, ana,
                 of("f365") + R"(,"viewer":"admin",)" + tenant());
+}
+
+void add_ingestion(Calls& calls) {
+    calls.host("ingestion.read",
+               R"("publisher":"fabrikam","document":)" + ingestion_document("imported"));
+    calls.query("ingestion.write", Action::read_offers, ana,
+                R"("publisher":"fabrikam","offer":"f365")");
 }
 
 void add_plans(Calls& calls) {
@@ -186,6 +193,7 @@ std::vector<GoodCall> good_calls(World& world) {
     Calls calls(world);
     add_checks(calls);
     add_offers(calls);
+    add_ingestion(calls);
     add_plans(calls);
     add_deals(calls);
     add_invites(calls, world);

@@ -35,6 +35,8 @@ constexpr std::string_view contract[] = {
     "plans.delete",
     "plans.stop_selling",
     "plans.list",
+    "ingestion.read",
+    "ingestion.write",
     "deals.register",
     "deals.update",
     "deals.advance",
@@ -63,13 +65,14 @@ constexpr std::string_view contract[] = {
     "store.prune",
 };
 
-constexpr std::string_view own_of_the_host[] = {"check", "check_app", "clock.advance",
-                                                "offers.check", "store.prune"};
+constexpr std::string_view own_of_the_host[] = {"check",          "check_app",    "clock.advance",
+                                                "ingestion.read", "offers.check", "store.prune"};
 
 constexpr std::string_view queries[] = {
-    "deals.get",        "deals.list",     "events.list",        "events.verify", "invites.list",
-    "licenses.preview", "offers.buttons", "offers.get",         "offers.list",   "plans.list",
-    "pools.get",        "pools.list",     "relationships.list", "seats.list",    "seats.of_user"};
+    "ingestion.write", "deals.get",          "deals.list",       "events.list",
+    "events.verify",   "invites.list",       "licenses.preview", "offers.buttons",
+    "offers.get",      "offers.list",        "plans.list",       "pools.get",
+    "pools.list",      "relationships.list", "seats.list",       "seats.of_user"};
 
 template <class Range>
 bool contains(const Range& range, std::string_view name) {
