@@ -16,7 +16,7 @@ git -c safe.directory="$PWD" archive "$tag" | tar -x -C "$scratch"
 cmake -S "$scratch" -B "$scratch/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
     -DLICET_BUILD_TESTS=OFF -DLICET_BUILD_EXAMPLES=OFF >/dev/null
 ninja -C "$scratch/build" licet_c >/dev/null
-released=$(readlink -f "$scratch/build/capi/liblicet.so")
+released=$(readlink -f "$scratch/build/liblicet.so")
 
 soname() { readelf -d "$1" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p'; }
 if [[ $(soname "$library") != $(soname "$released") ]]; then
