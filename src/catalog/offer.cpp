@@ -192,3 +192,9 @@ void check_publishable(const Offer& offer, Profile profile, Findings& findings, 
 }
 
 }  // namespace licet
+Profile profile_of(const Offer& offer) {
+    Findings strict;
+    check_form(offer, Profile::create, strict);
+    return strict.has_errors() ? Profile::import : Profile::create;
+}
+

@@ -12,7 +12,7 @@
 #include <licet/catalog/offer.hpp>
 #include <licet/finding.hpp>
 
-#include "catalog/text.hpp"
+#include "text.hpp"
 
 namespace licet {
 

@@ -106,13 +106,6 @@ result<T> patched(const T& base, const Json& changes, Profile profile) {
     return changed;
 }
 
-// An offer that was taken as it is out there keeps that leave.
-Profile profile_of(const Offer& offer) {
-    Findings findings;
-    check_form(offer, Profile::create, findings);
-    return findings.has_errors() ? Profile::import : Profile::create;
-}
-
 }  // namespace
 
 result<FindingsAnswer> Catalog::check_offer(const CheckOffer& query) {

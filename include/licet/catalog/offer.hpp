@@ -124,3 +124,7 @@ void check_publishable(const Offer& offer, Profile profile, Findings& findings,
                        const Path& at = {});
 
 }  // namespace licet
+/// What a kept offer is judged by: the import profile, where it breaks rules of form that only the
+/// other has, so that an offer taken as it is out there keeps that leave.
+Profile profile_of(const Offer& offer);
+
