@@ -30,7 +30,7 @@ bool may_submit(OfferStatus status) noexcept {
 /// What people write in an offer and customers see of it, as opposed to where it stands.
 auto content_of(const Offer& offer) noexcept {
     return std::tie(offer.alias, offer.type, offer.setup, offer.listing, offer.technical,
-                    offer.plans);
+                    offer.plans, offer.plan_order);
 }
 
 void become_live(Publication& publication) {
@@ -122,6 +122,7 @@ result<Publication> revise_offer(const Publication& publication, const Offer& ch
     next.draft.setup = changed.setup;
     next.draft.listing = changed.listing;
     next.draft.technical = changed.technical;
+    next.draft.plan_order = changed.plan_order;
     check_form(next.draft, profile, findings);
     if (findings.has_errors()) {
         return error_of(findings);

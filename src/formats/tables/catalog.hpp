@@ -104,6 +104,7 @@ struct Table<Offer> {
         field<Offer, &Offer::listing>("listing", Need::defaulted),
         field<Offer, &Offer::technical>("technical", Need::defaulted),
         field<Offer, &Offer::plans>("plans", Need::defaulted, Set::once),
+        field<Offer, &Offer::plan_order>("plan_order", Need::optional),
         field<Offer, &Offer::status>("status", Need::defaulted, Set::by_licet),
         field<Offer, &Offer::phase>("phase", Need::nullable, Set::by_licet),
         field<Offer, &Offer::review_findings>("review_findings", Need::defaulted, Set::by_licet),
