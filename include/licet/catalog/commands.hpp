@@ -8,6 +8,7 @@
 
 #include <licet/catalog/buttons.hpp>
 #include <licet/catalog/offer.hpp>
+#include <licet/catalog/plan_files.hpp>
 #include <licet/page.hpp>
 
 namespace licet {
@@ -147,6 +148,35 @@ struct ListPlans {
 struct PlansAnswer {
     std::vector<Plan> plans;
     std::uint64_t revision = 0;
+};
+
+struct WritePlanFiles {
+    static constexpr std::string_view name = "plan_files.write";
+    static constexpr Action action = Action::read_offers;
+    PublisherId publisher;
+    OfferId offer;
+};
+struct PlanFilesAnswer {
+    PlanFiles files;
+    std::uint64_t revision = 0;
+};
+/// Publisher and offer come together, or not at all.
+struct CheckPlanFiles {
+    static constexpr std::string_view name = "plan_files.check";
+    static constexpr Action action = Action::host;
+    PlanFiles files;
+    Profile profile = Profile::create;
+    std::optional<PublisherId> publisher;
+    std::optional<OfferId> offer;
+};
+struct ReadPlanFiles {
+    static constexpr std::string_view name = "plan_files.read";
+    static constexpr Action action = Action::host;
+    PlanFiles files;
+};
+struct OffersAnswer {
+    std::vector<Offer> offers;
+    std::vector<Finding> findings;  ///< Warnings; their pointers are into the files.
 };
 
 }  // namespace licet

@@ -231,6 +231,46 @@ struct Table<ListPlans> {
     };
 };
 
+template <>
+struct Table<PlanFilesAnswer> {
+    static constexpr Field fields[] = {
+        field<PlanFilesAnswer, &PlanFilesAnswer::files, &PlanFiles::definition>("definition"),
+        field<PlanFilesAnswer, &PlanFilesAnswer::files, &PlanFiles::mapping>("mapping"),
+        field<PlanFilesAnswer, &PlanFilesAnswer::revision>("revision"),
+    };
+};
+template <>
+struct Table<OffersAnswer> {
+    static constexpr Field fields[] = {
+        field<OffersAnswer, &OffersAnswer::offers>("offers"),
+        field<OffersAnswer, &OffersAnswer::findings>("findings"),
+    };
+};
+template <>
+struct Table<WritePlanFiles> {
+    static constexpr Field fields[] = {
+        field<WritePlanFiles, &WritePlanFiles::publisher>("publisher"),
+        field<WritePlanFiles, &WritePlanFiles::offer>("offer"),
+    };
+};
+template <>
+struct Table<CheckPlanFiles> {
+    static constexpr Field fields[] = {
+        field<CheckPlanFiles, &CheckPlanFiles::files, &PlanFiles::definition>("definition"),
+        field<CheckPlanFiles, &CheckPlanFiles::files, &PlanFiles::mapping>("mapping"),
+        field<CheckPlanFiles, &CheckPlanFiles::profile>("profile", Need::defaulted),
+        field<CheckPlanFiles, &CheckPlanFiles::publisher>("publisher", Need::optional),
+        field<CheckPlanFiles, &CheckPlanFiles::offer>("offer", Need::optional),
+    };
+};
+template <>
+struct Table<ReadPlanFiles> {
+    static constexpr Field fields[] = {
+        field<ReadPlanFiles, &ReadPlanFiles::files, &PlanFiles::definition>("definition"),
+        field<ReadPlanFiles, &ReadPlanFiles::files, &PlanFiles::mapping>("mapping"),
+    };
+};
+
 /// Commands that name an offer, or a plan of one, and nothing else.
 template <class T>
 requires(std::derived_from<T, OfferCommand> || std::is_same_v<T, GetOffer>) struct Table<T> {
