@@ -14,6 +14,12 @@ std::vector<Figure> figures() {
         {"assign 1000 in one call / hand-written SQLite", "assign/sqlite/1000",
          "baseline/assign/sqlite/1000", 3},
         {"assign in memory, 1 M holders / 1 k holders", "assign/memory/1M", "assign/memory/1k", 3},
+        {"check an offer of 100 plans / parse its JSON", "offers/check/100_plans",
+         "baseline/offers/100_plans", 1.5},
+        {"check 100 k rows of plan files / split them by hand", "plan_files/check/100k",
+         "baseline/plan_files/100k", 20},
+        {"check 100 k rows of plan files, ns a byte", "plan_files/check/100k:ns_per_byte", "", 20,
+         "ns"},
     };
 }
 
