@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "catalog/plan_rows.hpp"
@@ -45,21 +47,32 @@ private:
     ServiceId last_;
 };
 
-bool is_before_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    const auto folded = [](char c) {
-        return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    };
-    return std::ranges::lexicographical_compare(a, b, {}, folded, folded);
+constexpr unsigned char folded(char c) noexcept {
+    return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-/// A pair of the mapping whose plan is defined.
+/// FNV-1a of the text in small letters.
+std::uint64_t folded_hash(std::string_view text) noexcept {
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char c : text) {
+        hash = (hash ^ folded(c)) * 0x100000001b3;
+    }
+    return hash;
+}
+
+/// A pair of the mapping whose plan is defined. Equal ones sort together, whatever their order is;
+/// texts are compared only where their hashes are equal.
 struct Pair {
     std::size_t plan;  // among the defined ones, by order of definition
     const Cell* component;
+    std::uint64_t hash;
 
     friend bool operator<(const Pair& a, const Pair& b) noexcept {
-        return a.plan != b.plan ? a.plan < b.plan
-                                : is_before_ignoring_case(a.component->text, b.component->text);
+        if (a.plan != b.plan || a.hash != b.hash) {
+            return a.plan != b.plan ? a.plan < b.plan : a.hash < b.hash;
+        }
+        return std::ranges::lexicographical_compare(a.component->text, b.component->text, {},
+                                                    folded, folded);
     }
 };
 
@@ -194,9 +207,11 @@ private:
         if (id.empty()) {
             return;
         }
-        const auto plan = plans_.find(id.str());
-        if (plan != plans_.end()) {
-            pairs_.push_back({plan->second.number, &row.component});
+        if (mapped_ == plans_.end() || mapped_->first != id.str()) {
+            mapped_ = plans_.find(id.str());
+        }
+        if (mapped_ != plans_.end()) {
+            pairs_.push_back({mapped_->second.number, &row.component, folded_hash(app)});
         } else if (rows_.definitions_whole) {
             mapping_.error(Errc::plan_file_plan_undefined, row.service_id, quoted(id.str()),
                            "add it to the definition, or correct it");
@@ -223,8 +238,11 @@ private:
         }
     }
 
-    std::ranges::subrange<Pairs::const_iterator> pairs_of(const Plan& plan) const {
-        return std::ranges::equal_range(pairs_, plan.number, {}, &Pair::plan);
+    std::span<const Pair> pairs_of(const Plan& plan) const {
+        const auto numbered = [](const auto& a, const auto& b) { return a.plan < b.plan; };
+        const auto [begin, end] =
+            std::equal_range(pairs_.begin(), pairs_.end(), Pair{plan.number, nullptr, 0}, numbered);
+        return {begin, end};
     }
 
     void compare_with_offer() {
@@ -266,7 +284,8 @@ private:
     ServiceIds mapping_ids_;
     std::string expected_;  // the offer that all plans are to be of
     std::map<std::string, OfferSeen> offers_;
-    std::map<std::string, Plan> plans_;  // defined
+    std::map<std::string, Plan> plans_;                                  // defined
+    std::map<std::string, Plan>::const_iterator mapped_ = plans_.end();  // by the row before
     Pairs pairs_;
 };
 
