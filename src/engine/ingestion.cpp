@@ -7,7 +7,7 @@
 
 namespace licet {
 
-result<IngestedOffers> Catalog::read_ingestion(const ReadIngestion& query) {
+result<OffersAnswer> Catalog::read_ingestion(const ReadIngestion& query) {
     const Path root;
     Findings findings;
     formats::Parsed document;
@@ -23,7 +23,7 @@ result<IngestedOffers> Catalog::read_ingestion(const ReadIngestion& query) {
     if (findings.has_errors()) {
         return error_of(findings);
     }
-    return IngestedOffers{std::move(offers), std::move(findings).take()};
+    return OffersAnswer{std::move(offers), std::move(findings).take()};
 }
 
 result<IngestionDocument> Catalog::write_ingestion(const WriteIngestion& query,

@@ -40,17 +40,25 @@ struct Config {
 
 }  // namespace
 
-namespace formats {
-
 template <>
 struct Words<StoreKind> {
-    static constexpr std::pair<std::string_view, StoreKind> all[] = {
+    static constexpr Word<StoreKind> all[] = {
         {"memory", StoreKind::memory},
         {"sqlite", StoreKind::sqlite},
         {"postgresql", StoreKind::postgresql},
         {"etcd", StoreKind::etcd},
     };
 };
+template <>
+struct Words<Overage::Kind> {
+    static constexpr Word<Overage::Kind> all[] = {
+        {"none", Overage::Kind::none},
+        {"always", Overage::Kind::always},
+    };
+};
+
+namespace formats {
+
 template <>
 struct Table<ClockConfig> {
     static constexpr Field fields[] = {field<ClockConfig, &ClockConfig::manual>("manual")};
@@ -86,13 +94,6 @@ struct PercentOverage {
 template <>
 struct Table<PercentOverage> {
     static constexpr Field fields[] = {field<PercentOverage, &PercentOverage::percent>("percent")};
-};
-template <>
-struct Words<Overage::Kind> {
-    static constexpr std::pair<std::string_view, Overage::Kind> all[] = {
-        {"none", Overage::Kind::none},
-        {"always", Overage::Kind::always},
-    };
 };
 /// `"none"`, `"always"` or `{"percent":"12.5"}`.
 template <>

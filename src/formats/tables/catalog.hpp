@@ -123,6 +123,7 @@ struct Table<Offer> {
         field<Offer, &Offer::technical>("technical", Need::defaulted),
         field<Offer, &Offer::plans>("plans", Need::defaulted, Set::once),
         field<Offer, &Offer::ingestion>("ingestion", Need::optional, Set::once),
+        field<Offer, &Offer::plan_order>("plan_order", Need::optional),
         field<Offer, &Offer::status>("status", Need::defaulted, Set::by_licet),
         field<Offer, &Offer::phase>("phase", Need::nullable, Set::by_licet),
         field<Offer, &Offer::review_findings>("review_findings", Need::defaulted, Set::by_licet),
@@ -246,6 +247,46 @@ struct Table<ListPlans> {
     static constexpr Field fields[] = {
         field<ListPlans, &ListPlans::publisher>("publisher"),
         field<ListPlans, &ListPlans::offer>("offer"),
+    };
+};
+
+template <>
+struct Table<PlanFilesAnswer> {
+    static constexpr Field fields[] = {
+        field<PlanFilesAnswer, &PlanFilesAnswer::files, &PlanFiles::definition>("definition"),
+        field<PlanFilesAnswer, &PlanFilesAnswer::files, &PlanFiles::mapping>("mapping"),
+        field<PlanFilesAnswer, &PlanFilesAnswer::revision>("revision"),
+    };
+};
+template <>
+struct Table<OffersAnswer> {
+    static constexpr Field fields[] = {
+        field<OffersAnswer, &OffersAnswer::offers>("offers"),
+        field<OffersAnswer, &OffersAnswer::findings>("findings"),
+    };
+};
+template <>
+struct Table<WritePlanFiles> {
+    static constexpr Field fields[] = {
+        field<WritePlanFiles, &WritePlanFiles::publisher>("publisher"),
+        field<WritePlanFiles, &WritePlanFiles::offer>("offer"),
+    };
+};
+template <>
+struct Table<CheckPlanFiles> {
+    static constexpr Field fields[] = {
+        field<CheckPlanFiles, &CheckPlanFiles::files, &PlanFiles::definition>("definition"),
+        field<CheckPlanFiles, &CheckPlanFiles::files, &PlanFiles::mapping>("mapping"),
+        field<CheckPlanFiles, &CheckPlanFiles::profile>("profile", Need::defaulted),
+        field<CheckPlanFiles, &CheckPlanFiles::publisher>("publisher", Need::optional),
+        field<CheckPlanFiles, &CheckPlanFiles::offer>("offer", Need::optional),
+    };
+};
+template <>
+struct Table<ReadPlanFiles> {
+    static constexpr Field fields[] = {
+        field<ReadPlanFiles, &ReadPlanFiles::files, &PlanFiles::definition>("definition"),
+        field<ReadPlanFiles, &ReadPlanFiles::files, &PlanFiles::mapping>("mapping"),
     };
 };
 

@@ -15,13 +15,6 @@ struct Table<ReadIngestion> {
     };
 };
 template <>
-struct Table<IngestedOffers> {
-    static constexpr Field fields[] = {
-        field<IngestedOffers, &IngestedOffers::offers>("offers"),
-        field<IngestedOffers, &IngestedOffers::findings>("findings"),
-    };
-};
-template <>
 struct Table<WriteIngestion> {
     static constexpr Field fields[] = {
         field<WriteIngestion, &WriteIngestion::publisher>("publisher"),

@@ -162,6 +162,7 @@ constexpr std::string_view optional_arguments[] = {
     "offers.create /offer/type",
     "offers.create /profile",
     "offers.list /status",
+    "plan_files.check /profile",
     "seats.assign /mode",
     "seats.assign /usage_location",
     "seats.unassign /mode",

@@ -119,6 +119,18 @@ void add_plans(Calls& calls) {
     calls.query("plans.list", Action::read_offers, ana, R"("publisher":"fabrikam","offer":"f365")");
 }
 
+void add_plan_files(Calls& calls) {
+    const std::string files =
+        R"("definition":"ServiceID,Display name,More info URL\nfabrikam.f365.tin,Tin,\n",)"
+        R"("mapping":"Service ID,Component name\nfabrikam.f365.tin,crf36_TinApp\n")";
+    const std::string of_offer = R"("publisher":"fabrikam","offer":"f365")";
+    calls.query("plan_files.write", Action::read_offers, ana, of_offer);
+    calls.host("plan_files.check",
+               files + R"(,"profile":"import",)" + of_offer + R"(,"as":)" + std::string(ana));
+    calls.host("plan_files.check", files);
+    calls.host("plan_files.read", files);
+}
+
 void add_deals(Calls& calls) {
     const std::string revision = calls.revision_of_deal("d-1001");
     calls.mutation("deals.register", Action::manage_deals, ana, "0",
@@ -195,6 +207,7 @@ std::vector<GoodCall> good_calls(World& world) {
     add_offers(calls);
     add_ingestion(calls);
     add_plans(calls);
+    add_plan_files(calls);
     add_deals(calls);
     add_invites(calls, world);
     add_seats(calls);
