@@ -9,14 +9,17 @@
 
 namespace bench {
 
-/// The ratio of two benchmarks of the same round; without `against`, a counter
-/// ("benchmark:counter") as it is.
+/// How a benchmark stands against another of the same round.
+enum class Compare { ratio, difference };
+
+/// A benchmark against another; without `against`, a counter ("benchmark:counter") as it is.
 struct Figure {
     std::string name;
     std::string measured;
     std::string against;
     double limit = 0;  ///< At most.
     std::string unit = "ns";
+    Compare compare = Compare::ratio;
 };
 
 std::vector<Figure> figures();

@@ -10,9 +10,8 @@
 namespace licet {
 
 /// In quotation marks and on one line: each byte that is not printable ASCII is a '?', and what
-/// goes past 40 bytes is "...".
-inline std::string quoted(std::string_view text) {
-    constexpr std::size_t shown_max = 40;
+/// goes past `shown_max` bytes is "...".
+inline std::string quoted(std::string_view text, std::size_t shown_max = 40) {
     std::string out = "\"";
     for (const char c : text.substr(0, shown_max)) {
         out += c >= ' ' && c <= '~' ? c : '?';

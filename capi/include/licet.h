@@ -19,8 +19,7 @@
  *               changes: any thread may read it. An engine and a store are used by any number of
  *               threads at once. What is freed is used by nobody else any more.
  *  6. Documents are JSON. OPERATIONS in licet's documentation has them; licet_operations has their
- *               schemas. An unknown field is an error on the way in; expect new ones on the way
- * out.
+ *               schemas. An unknown field is an error on the way in; expect new ones in answers.
  *  7. Structs   of functions have their size first and only ever grow at the end: set `size` to
  *               sizeof what you were compiled with, and later libraries will keep to it.
  *  8. Callbacks are called on the thread that called licet, during that call, and never after it.
@@ -86,8 +85,8 @@ typedef struct licet_store licet_store;   /**< A store of the host's own. */
 LICET_API uint32_t licet_version(void);
 
 LICET_API licet_status licet_error_status(const licet_error* error);
-/** The rule that was broken, such as "offer_id_length"; "" where none is to blame. Never renamed.
- */
+/** The rule that was broken, such as "offer_id_length"; "" where none is to blame. Where there are
+ *  findings it is that of the first error. Rules are never renamed. */
 LICET_API const char* licet_error_rule(const licet_error* error);
 /** One line of English, for people. */
 LICET_API const char* licet_error_message(const licet_error* error);
@@ -108,8 +107,8 @@ LICET_API void licet_text_free(licet_text* text);
  *
  *      {"store":"memory"} or {"store":"sqlite","path":"fabrikam.db"}
  *
- *  and optionally "clock", "ids", "staleness_max_ms", "exclusive", "timeout_ms", "policy",
- * "faults". Fails with findings in `config`, and with what the store fails with. */
+ *  and optionally "clock", "ids", "staleness_max_ms", "exclusive", "timeout_ms", "policy" and
+ *  "faults". Fails with findings in `config`, and with what the store fails with. */
 LICET_API licet_status licet_engine_open(const char* config, size_t config_size, licet_engine** out,
                                          licet_error** error);
 
@@ -121,7 +120,7 @@ LICET_API licet_status licet_engine_open_with_store(const char* config, size_t c
 
 /** Waits until calls that run have ended, lets none begin (they fail with the rule
  *  "engine_closing"), and frees the engine. Once it is called, no thread may begin a call that it
- *  cannot know to begin before this one returns. Not to be called from a callback. */
+ *  cannot know to begin before this one returns. Not to be called from its callbacks. */
 LICET_API void licet_engine_close(licet_engine* engine);
 
 /* ---- Every operation ------------------------------------------------------------------------ */
@@ -241,7 +240,8 @@ typedef struct licet_store_vtable {
 } licet_store_vtable;
 
 /** A store out of functions; `vtable` is copied. Fails with the rule "store_vtable_incomplete",
- *  LICET_UNSUPPORTED, where read, scan or commit is missing; then `destroy` is not called. */
+ *  LICET_UNSUPPORTED, where read, scan or commit is missing, and with what `limits` fails with.
+ *  Where it fails, `destroy` is not called. */
 LICET_API licet_status licet_store_new(const licet_store_vtable* vtable, void* self,
                                        licet_store** out, licet_error** error);
 
@@ -254,7 +254,8 @@ LICET_API licet_status licet_store_check(licet_store* store, licet_text** report
 LICET_API void licet_store_free(licet_store* store);
 
 /* For callbacks. What they are given is copied. What makes no sense (an index that was not asked
- * for, a stamp of 0, ...) makes the call that needed it fail with the rule "store_reply". */
+ * for, a stamp of 0) makes the call that needed it fail with the rule "store_reply"; of a commit,
+ * it makes it one of which is not known whether it happened. */
 
 LICET_API void licet_reply_record(licet_reply* reply, size_t index, const char* key,
                                   size_t key_size, const char* value, size_t value_size,
@@ -264,7 +265,7 @@ LICET_API void licet_reply_stamp(licet_reply* reply, uint64_t stamp);
 LICET_API void licet_reply_conflict(licet_reply* reply, const char* key, size_t key_size);
 LICET_API void licet_reply_limit(licet_reply* reply, const char* name, size_t name_size,
                                  uint64_t value);
-/** Why it failed, for people. */
+/** Why it failed, for people: ASCII on one line, of which 400 bytes are shown. */
 LICET_API void licet_reply_detail(licet_reply* reply, const char* text, size_t text_size);
 
 #ifdef __cplusplus

@@ -60,6 +60,11 @@ private:
     std::int64_t ms_ = 0;
 };
 
+/// Of moments of which latest() stands for never.
+constexpr bool is_before(Timestamp now, Timestamp moment) noexcept {
+    return now < moment || moment == Timestamp::latest();
+}
+
 /// A day, meaning all of it in UTC.
 class Date {
 public:

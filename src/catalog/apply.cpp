@@ -39,6 +39,9 @@ Offer with_derived(Offer wanted, const Offer& draft) {
     wanted.review_findings = draft.review_findings;
     wanted.unpublished_changes = draft.unpublished_changes;
     wanted.live_at = draft.live_at;
+    if (wanted.ingestion.empty()) {
+        wanted.ingestion = draft.ingestion;  // nobody writes these by hand
+    }
     for (Plan& plan : wanted.plans) {
         const Plan* drafted = draft.find(plan.id);
         plan.service_id = ServiceId::of(wanted.publisher, wanted.id, plan.id);

@@ -152,7 +152,7 @@ void check_plans(const Offer& offer, Report& report, const Path& at) {
     Siblings siblings;
     for (std::size_t i = 0; i < offer.plans.size(); ++i) {
         const Plan& plan = offer.plans[i];
-        check_plan(plan, offer.setup, siblings, report, at / i);
+        check_plan(plan, offer, siblings, report, at / i);
         check_service_id(plan, offer, report, at / i / "service_id");
     }
 }
@@ -166,6 +166,8 @@ void check(const Offer& offer, Profile profile, Report report, const Path& at) {
     check_license_model(offer, report, at / "technical" / "base_license_model");
     check_package_url(offer.technical, profile, report, at / "technical" / "package_url");
     check_plans(offer, report, at / "plans");
+    check_kept(offer, report, at / "ingestion");
+    check_plan_order(offer, report, at / "plan_order");
 }
 
 }  // namespace
@@ -189,6 +191,12 @@ void check_complete(const Offer& offer, Findings& findings, const Path& at) {
 
 void check_publishable(const Offer& offer, Profile profile, Findings& findings, const Path& at) {
     check(offer, profile, Report(findings, Extent::both), at);
+}
+
+Profile profile_of(const Offer& offer) {
+    Findings strict;
+    check_form(offer, Profile::create, strict);
+    return strict.has_errors() ? Profile::import : Profile::create;
 }
 
 }  // namespace licet

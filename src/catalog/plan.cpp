@@ -8,6 +8,7 @@ constexpr std::size_t name_max = 200;
 constexpr std::size_t description_max = 3000;
 constexpr std::size_t audience_max = 20'000;
 constexpr std::int64_t users_max = 1'000'000;
+constexpr std::int64_t term_count_max = 1000;
 
 void check_id(const Plan& plan, Siblings& siblings, Report& report, const Path& at) {
     if (plan.id.empty()) {
@@ -30,7 +31,13 @@ void check_name(const Plan& plan, Siblings& siblings, Report& report, const Path
     }
 }
 
-void check_apps(const std::vector<std::string>& apps, Report& report, const Path& at) {
+void check_apps(const std::vector<std::string>& apps, const Offer& offer, Report& report,
+                const Path& at) {
+    if (apps.empty() && offer.setup.manages_licenses() &&
+        offer.type == OfferType::dynamics365_dataverse_powerapps) {
+        report.incomplete(Errc::plan_apps_missing, at, {}, "name the apps that it opens",
+                          Severity::warning);
+    }
     std::unordered_set<std::string> seen;
     for (std::size_t i = 0; i < apps.size(); ++i) {
         const std::string& app = apps[i];
@@ -74,9 +81,9 @@ void check_markets(const std::vector<Country>& markets, Report& report, const Pa
 }
 
 void check_term(const Term& term, Report& report, const Path& at) {
-    if (term.count < 1) {
+    if (term.count < 1 || term.count > term_count_max) {
         report.error(Errc::number_out_of_range, at / "count", std::to_string(term.count),
-                     "use 1 or more");
+                     "use 1 to 1000");
     }
     if (term.price.currency.empty()) {
         report.error(Errc::currency_syntax, at / "price" / "currency", quoted({}),
@@ -102,8 +109,9 @@ void check_pricing(const Pricing& pricing, Report& report, const Path& at) {
 
 }  // namespace
 
-void check_plan(const Plan& plan, const Setup& setup, Siblings& siblings, Report& report,
+void check_plan(const Plan& plan, const Offer& offer, Siblings& siblings, Report& report,
                 const Path& at) {
+    const bool has_price = offer.setup.sold_through_microsoft();
     check_id(plan, siblings, report, at / "id");
     check_name(plan, siblings, report, at / "name");
     report.length(Errc::plan_description_length, plan.description, 0, description_max,
@@ -111,14 +119,14 @@ void check_plan(const Plan& plan, const Setup& setup, Siblings& siblings, Report
     if (plan.more_info_url) {
         report.url(*plan.more_info_url, at / "more_info_url", "use an http or https address");
     }
-    check_apps(plan.apps, report, at / "apps");
+    check_apps(plan.apps, offer, report, at / "apps");
     check_audience(plan, report, at / "audience");
-    if (plan.pricing && !setup.sold_through_microsoft()) {
+    if (plan.pricing && !has_price) {
         report.error(Errc::pricing_excluded, at / "pricing", {},
                      "remove the pricing, or sell the offer through Microsoft");
     } else if (plan.pricing) {
         check_pricing(*plan.pricing, report, at / "pricing");
-    } else if (setup.sold_through_microsoft()) {
+    } else if (has_price) {
         report.incomplete(Errc::pricing_missing, at / "pricing", {}, "give the plan a price");
     }
 }

@@ -40,7 +40,7 @@ void check_among(const Offer& offer, const Plan& plan, Findings& findings) {
             hidden += other.visibility == Visibility::private_ ? 1U : 0U;
         }
     }
-    check_plan(plan, offer.setup, siblings, report, root);
+    check_plan(plan, offer, siblings, report, root);
     check_service_id(plan, offer, report, root / "service_id");
     if (plan.visibility == Visibility::private_ && hidden >= private_plans_max) {
         report.error(Errc::private_plans_count, root / "visibility",
@@ -48,10 +48,12 @@ void check_among(const Offer& offer, const Plan& plan, Findings& findings) {
     }
 }
 
-bool another_on_sale(const Offer& offer, const Plan& stopping) {
-    return std::ranges::any_of(offer.plans, [&](const Plan& plan) {
-        return plan.id != stopping.id && plan.state != PlanState::stopped;
-    });
+/// The others of the offer are all stopped, and there are some.
+bool is_last_on_sale(const Offer& offer, const Plan& plan) {
+    const auto left = [&](const Plan& other) {
+        return other.id != plan.id && other.state != PlanState::stopped;
+    };
+    return offer.plans.size() > 1 && std::ranges::none_of(offer.plans, left);
 }
 
 }  // namespace
@@ -120,7 +122,13 @@ result<Publication> delete_plan(const Publication& publication, const PlanId& pl
     if (found->state != PlanState::draft) {
         return Error{Errc::plan_published, plan.str(), {}};
     }
+    if (is_last_on_sale(next.draft, *found)) {
+        return Error{Errc::plan_last, plan.str(), {}};
+    }
+    std::erase(next.draft.plan_order, plan);
     next.draft.plans.erase(next.draft.plans.begin() + (found - next.draft.plans.data()));
+    std::erase_if(next.draft.ingestion,
+                  [&](const KeptResource& kept) { return kept.plan == plan; });
     compare_with_live(next);
     return next;
 }
@@ -138,7 +146,7 @@ result<Publication> stop_selling(const Publication& publication, const PlanId& p
     if (found->state == PlanState::stopped) {
         return Error{Errc::plan_stopped, plan.str(), {}};
     }
-    if (!another_on_sale(next.draft, *found)) {
+    if (next.draft.plans.size() == 1 || is_last_on_sale(next.draft, *found)) {
         return Error{Errc::plan_last, plan.str(), {}};
     }
     found->state = PlanState::stopped;

@@ -7,32 +7,15 @@
 #include <boost/outcome/try.hpp>
 
 #include "catalog/draft.hpp"
+#include "catalog/words.hpp"
 #include "quoted.hpp"
 
 namespace licet {
 namespace {
 
-const char* word_of(OfferStatus status) noexcept {
-    switch (status) {
-        case OfferStatus::draft:
-            return "draft";
-        case OfferStatus::publish_in_progress:
-            return "publish_in_progress";
-        case OfferStatus::attention_needed:
-            return "attention_needed";
-        case OfferStatus::preview:
-            return "preview";
-        case OfferStatus::live:
-            return "live";
-        case OfferStatus::pending_stop_distribution:
-            return "pending_stop_distribution";
-        case OfferStatus::not_available:
-            return "not_available";
-    }
-    return "";
+Error refused(Errc rule, const Offer& draft) {
+    return {rule, std::string(word_of(draft.status)), {}};
 }
-
-Error refused(Errc rule, const Offer& draft) { return {rule, word_of(draft.status), {}}; }
 
 bool is_under_review(const Offer& draft) noexcept {
     return draft.status == OfferStatus::publish_in_progress && draft.phase &&
@@ -47,7 +30,7 @@ bool may_submit(OfferStatus status) noexcept {
 /// What people write in an offer and customers see of it, as opposed to where it stands.
 auto content_of(const Offer& offer) noexcept {
     return std::tie(offer.alias, offer.type, offer.setup, offer.listing, offer.technical,
-                    offer.plans);
+                    offer.plans, offer.plan_order);
 }
 
 void become_live(Publication& publication) {
@@ -64,13 +47,6 @@ void become_live(Publication& publication) {
 void become_unavailable(Offer& offer) noexcept {
     offer.status = OfferStatus::not_available;
     offer.live_at.reset();
-}
-
-/// What the offer was kept under: the import profile, where the other would refuse it.
-Profile profile_of(const Offer& offer) {
-    Findings strict;
-    check_form(offer, Profile::create, strict);
-    return strict.has_errors() ? Profile::import : Profile::create;
 }
 
 }  // namespace
@@ -146,6 +122,7 @@ result<Publication> revise_offer(const Publication& publication, const Offer& ch
     next.draft.setup = changed.setup;
     next.draft.listing = changed.listing;
     next.draft.technical = changed.technical;
+    next.draft.plan_order = changed.plan_order;
     check_form(next.draft, profile, findings);
     if (findings.has_errors()) {
         return error_of(findings);

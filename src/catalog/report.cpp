@@ -47,8 +47,9 @@ void Report::strict(Profile profile, Errc rule, const Path& at, std::string_view
     add(Extent::form, lenient ? Severity::warning : Severity::error, rule, at, detail, hint);
 }
 
-void Report::incomplete(Errc rule, const Path& at, std::string_view detail, std::string_view hint) {
-    add(Extent::completeness, Severity::error, rule, at, detail, hint);
+void Report::incomplete(Errc rule, const Path& at, std::string_view detail, std::string_view hint,
+                        Severity severity) {
+    add(Extent::completeness, severity, rule, at, detail, hint);
 }
 
 void Report::length(Errc rule, std::string_view text, std::size_t min, std::size_t max,
@@ -61,8 +62,7 @@ void Report::length(Errc rule, std::string_view text, std::size_t min, std::size
 
 std::optional<text::Scheme> Report::url(std::string_view url, const Path& at,
                                         std::string_view hint) {
-    constexpr std::size_t size_max = 2048;
-    if (url.size() > size_max) {
+    if (url.size() > url_size_max) {
         error(Errc::text_length, at, std::to_string(url.size()) + " bytes", "use at most 2048");
         return std::nullopt;
     }

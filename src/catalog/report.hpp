@@ -12,7 +12,7 @@
 #include <licet/catalog/offer.hpp>
 #include <licet/finding.hpp>
 
-#include "catalog/text.hpp"
+#include "text.hpp"
 
 namespace licet {
 
@@ -30,8 +30,9 @@ public:
     /// An error in the create profile, a warning in the import profile.
     void strict(Profile profile, Errc rule, const Path& at, std::string_view detail,
                 std::string_view hint);
-    /// An error that a draft may have.
-    void incomplete(Errc rule, const Path& at, std::string_view detail, std::string_view hint);
+    /// What a draft may lack.
+    void incomplete(Errc rule, const Path& at, std::string_view detail, std::string_view hint,
+                    Severity severity = Severity::error);
 
     /// The text must be of `min` to `max` characters.
     void length(Errc rule, std::string_view text, std::size_t min, std::size_t max, const Path& at,
@@ -55,14 +56,22 @@ struct Siblings {
     std::unordered_set<std::string_view> names;
 };
 
+constexpr std::size_t url_size_max = 2048;
 constexpr std::size_t plans_max = 100;
 constexpr std::size_t private_plans_max = 45;
 
-/// The rules of a plan among its siblings, which it joins.
-void check_plan(const Plan& plan, const Setup& setup, Siblings& siblings, Report& report,
+/// The rules of a plan of the offer among its siblings, which it joins.
+void check_plan(const Plan& plan, const Offer& offer, Siblings& siblings, Report& report,
                 const Path& at);
 
 /// A service id that came with the plan must be the one that follows from where the plan stands.
 void check_service_id(const Plan& plan, const Offer& offer, Report& report, const Path& at);
+
+/// The rules of what an offer keeps of ingestion documents.
+void check_kept(const Offer& offer, Report& report, const Path& at);
+
+/// The order that the offer declares names its plans, each once, and a plan opens all that the one
+/// before it opens.
+void check_plan_order(const Offer& offer, Report& report, const Path& at);
 
 }  // namespace licet

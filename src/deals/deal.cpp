@@ -33,10 +33,6 @@ bool is_over(DealState state) noexcept {
     return state == DealState::rejected || state == DealState::closed;
 }
 
-bool is_before(Timestamp now, Timestamp moment) noexcept {
-    return now < moment || moment == Timestamp::latest();  // latest() stands for never
-}
-
 Error state_error(const Deal& deal) {
     return {Errc::deal_state, std::string(word_of(deal.state)), {}};
 }

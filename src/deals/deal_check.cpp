@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "catalog/text.hpp"
+#include "text.hpp"
 
 namespace licet {
 namespace {

@@ -1,49 +1,67 @@
 #pragma once
 
 /// \file
-/// The states of deals and invites as words, for messages.
+/// The words of deals and invites.
 
-#include <string_view>
+#include <licet/deals/commands.hpp>
 
-#include <licet/deals/deal.hpp>
-#include <licet/deals/invite.hpp>
+#include "enum_words.hpp"
 
 namespace licet {
 
-constexpr std::string_view word_of(DealState state) noexcept {
-    switch (state) {
-        case DealState::draft:
-            return "draft";
-        case DealState::submitted:
-            return "submitted";
-        case DealState::in_progress:
-            return "in_progress";
-        case DealState::action_required:
-            return "action_required";
-        case DealState::registered:
-            return "registered";
-        case DealState::rejected:
-            return "rejected";
-        case DealState::closed:
-            return "closed";
-    }
-    return "unknown";
-}
-
-constexpr std::string_view word_of(InviteState state) noexcept {
-    switch (state) {
-        case InviteState::invited:
-            return "invited";
-        case InviteState::accepted:
-            return "accepted";
-        case InviteState::declined:
-            return "declined";
-        case InviteState::expired:
-            return "expired";
-        case InviteState::revoked:
-            return "revoked";
-    }
-    return "unknown";
-}
+template <>
+struct Words<DealKind> {
+    static constexpr Word<DealKind> all[] = {
+        {"isv_connect", DealKind::isv_connect},
+        {"azure_ip_cosell", DealKind::azure_ip_cosell},
+    };
+};
+template <>
+struct Words<ContractType> {
+    static constexpr Word<ContractType> all[] = {
+        {"new", ContractType::new_},
+        {"renewal", ContractType::renewal},
+    };
+};
+template <>
+struct Words<ConsumptionOn> {
+    static constexpr Word<ConsumptionOn> all[] = {
+        {"customer_tenant", ConsumptionOn::customer_tenant},
+        {"partner_tenant", ConsumptionOn::partner_tenant},
+    };
+};
+template <>
+struct Words<DealState> {
+    static constexpr Word<DealState> all[] = {
+        {"draft", DealState::draft},
+        {"submitted", DealState::submitted},
+        {"in_progress", DealState::in_progress},
+        {"action_required", DealState::action_required},
+        {"registered", DealState::registered},
+        {"rejected", DealState::rejected},
+        {"closed", DealState::closed},
+    };
+};
+template <>
+struct Words<DealsView> {
+    static constexpr Word<DealsView> all[] = {{"in_progress", DealsView::in_progress}};
+};
+template <>
+struct Words<LineState> {
+    static constexpr Word<LineState> all[] = {
+        {"active", LineState::active},
+        {"warning", LineState::warning},
+        {"suspended", LineState::suspended},
+        {"deleted", LineState::deleted},
+    };
+};
+template <>
+struct Words<InviteState> {
+    static constexpr Word<InviteState> all[] = {
+        {"invited", InviteState::invited},   {"accepted", InviteState::accepted},
+        {"declined", InviteState::declined}, {"expired", InviteState::expired},
+        {"revoked", InviteState::revoked},
+    };
+};
 
 }  // namespace licet

@@ -38,7 +38,7 @@ struct TenantApps {
 /// The plans that open one app. For one writer and any number of readers.
 class AppEntry {
 public:
-    explicit AppEntry(const TenantApps& tenant) noexcept : tenant_(tenant) {}
+    explicit AppEntry(const TenantApps& tenant) : tenant_(tenant) {}
 
     const TenantApps& tenant() const noexcept { return tenant_; }
 

@@ -4,19 +4,14 @@
 
 #include <boost/outcome/try.hpp>
 
-#include <licet/catalog/publication.hpp>
-
-#include "engine/core.hpp"
-#include "engine/keys.hpp"
+#include "engine/offers.hpp"
 #include "engine/place.hpp"
 #include "formats/differences.hpp"
-#include "formats/tables/catalog.hpp"
+#include "formats/document_order.hpp"
 #include "formats/tables/seats.hpp"
 
 namespace licet {
 namespace {
-
-using OfferRecord = Stored<Publication>;
 
 // What callers see of an offer, drafted and live, for the details of an event.
 std::string seen(const Publication& publication) {
@@ -85,16 +80,6 @@ result<Written<PlanAnswer>> move_plan(Core& core, const Command& command, const 
                                  });
 }
 
-result<OfferRecord> read_offer(Core& core, const PublisherId& publisher, const OfferId& offer) {
-    const std::string key = keys::offer(publisher, offer);
-    BOOST_OUTCOME_TRY(auto record, core.get<Publication>(key));
-    if (!record) {
-        return Error{Errc::offer_not_found, key, {}};
-    }
-    record->value = settle(std::move(record->value), core.now_after(record->head.at));
-    return *std::move(record);
-}
-
 // A patch's findings are about the caller's document, those of the rules about the changed one:
 // both stand at /changes.
 template <class T>
@@ -105,13 +90,6 @@ result<T> patched(const T& base, const Json& changes, Profile profile) {
         return error_of(findings);
     }
     return changed;
-}
-
-// An offer that was taken as it is out there keeps that leave.
-Profile profile_of(const Offer& offer) {
-    Findings findings;
-    check_form(offer, Profile::create, findings);
-    return findings.has_errors() ? Profile::import : Profile::create;
 }
 
 result<Publication> applied_to(const OfferRecord& record, const ApplyOffer& command, Timestamp now,
@@ -139,7 +117,7 @@ result<FindingsAnswer> Catalog::check_offer(const CheckOffer& query) {
         formats::Codec<Offer>::read(document.root(), offer, reader, Path());
         check_publishable(offer, query.profile, findings);
     }
-    return FindingsAnswer{std::move(findings).take()};
+    return FindingsAnswer{formats::in_document_order(std::move(findings).take(), document.root())};
 }
 
 result<Written<OfferAnswer>> Catalog::create_offer(const CreateOffer& command,

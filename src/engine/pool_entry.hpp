@@ -17,7 +17,7 @@ namespace licet {
 class alignas(64) PoolEntry {
 public:
     PoolEntry(const TenantId& tenant, const ServiceId& service_id, BucketMemory& memory,
-              const Subjects& subjects) noexcept
+              const Subjects& subjects)
         : roster_(memory, subjects),
           memory_(memory),
           subjects_(subjects),

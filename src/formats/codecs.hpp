@@ -21,6 +21,7 @@
 #include <licet/page.hpp>
 #include <licet/time.hpp>
 
+#include "enum_words.hpp"
 #include "formats/document.hpp"
 #include "formats/parse.hpp"
 #include "formats/patterns.hpp"
@@ -28,11 +29,6 @@
 #include "quoted.hpp"
 
 namespace licet::formats {
-
-/// Specialised for every enumeration: its words, in order.
-///     static constexpr std::pair<std::string_view, E> all[] = {…};
-template <class E>
-struct Words;
 
 /// Why a text is not a `T`: the finding that its `parse` would fail with.
 template <class T>
@@ -103,7 +99,9 @@ struct Codec<OfferId> : LowercaseCodec<OfferId> {};
 template <>
 struct Codec<PlanId> : LowercaseCodec<PlanId> {};
 template <>
-struct Codec<ServiceId> : LowercaseCodec<ServiceId> {};
+struct Codec<ServiceId> : LowercaseCodec<ServiceId> {
+    static bool present(const ServiceId& id) { return !id.empty(); }
+};
 template <>
 struct Codec<DealId> : TextCodec<DealId> {};
 template <>
@@ -209,13 +207,12 @@ struct Codec<E> {
         reader.findings().error(Errc::unknown_word, at, quoted(*text), "one of " + known);
     }
     static void write(Writer& out, E value) {
-        for (const auto& [word, known] : Words<E>::all) {
-            if (known == value) {
-                out.text(word);
-                return;
-            }
+        const std::string_view word = word_of(value);
+        if (word.empty()) {
+            out.raw("null");
+        } else {
+            out.text(word);
         }
-        out.raw("null");
     }
     static std::string schema(const Schema&, const Bounds&) {
         std::array<std::string_view, std::size(Words<E>::all)> words;

@@ -1,12 +1,13 @@
 #pragma once
 
 /// \file
-/// JSON documents as tables of fields. A document type has one table; reading, writing and
-/// patching it all go by that table and nothing else.
+/// JSON documents as tables of fields. A document type has one table; reading, writing,
+/// patching it and describing it all go by that table and nothing else. Without a name it is
+/// described where it stands.
 ///
 ///     template <> struct Table<Term> {
-///         static constexpr std::string_view name = "Term";  // in schemas; without one it is
-///         inlined static constexpr Field fields[] = {
+///         static constexpr std::string_view name = "Term";  // of its definition in schemas
+///         static constexpr Field fields[] = {
 ///             field<Term, &Term::unit>("unit"),
 ///             field<Term, &Term::count>("count"),
 ///         };

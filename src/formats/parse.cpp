@@ -134,6 +134,8 @@ public:
     }
     bool on_double(double value, json::string_view rest, json::error_code&) {
         number_.append(rest.data(), rest.size());
+        // Boost.JSON's own may be off in the last digit, and a kept number must not drift.
+        std::from_chars(number_.data(), number_.data() + number_.size(), value);
         if (const auto whole = whole_number(number_)) {
             stack_.push_int64(*whole);
         } else {

@@ -1,5 +1,6 @@
 #include "formats/schema.hpp"
 
+#include <cassert>
 #include <utility>
 
 namespace licet::formats {
@@ -77,17 +78,17 @@ std::string property(const Field& field, const Schema& in) {
 
 }  // namespace
 
-std::string Schema::definition(std::string name, std::string schema) const {
-    std::string reference = R"({"$ref":"#/$defs/)" + name + "\"}";
-    definitions_->emplace(std::move(name), std::move(schema));
-    return reference;
+std::string Schema::definition(const std::string& name, const std::string& schema) const {
+    [[maybe_unused]] const auto [found, is_new] = definitions_->try_emplace(name, schema);
+    assert(is_new || found->second == schema);
+    return R"({"$ref":"#/$defs/)" + name + "\"}";
 }
 
 std::string Schema::document(std::string_view name, std::span<const Field> fields) const {
-    std::string schema = object_schema({fields}, *this);
+    const std::string schema = object_schema({fields}, *this);
     Definitions apart;
     const bool differs = schema != object_schema({fields}, Schema(Form::answered, apart));
-    return definition(std::string(name).append(differs ? suffix_of(form_) : ""), std::move(schema));
+    return definition(std::string(name).append(differs ? suffix_of(form_) : ""), schema);
 }
 
 std::string object_schema(std::initializer_list<std::span<const Field>> parts, const Schema& in) {

@@ -4,8 +4,9 @@
 /// JSON Schemas (draft 2020-12) of documents, by the same tables that read and write them.
 ///
 /// What cannot be said in a schema is left to the reader: a schema takes all that the reader
-/// takes, and refuses what no document can be. Lengths of texts are told in bytes to the reader
-/// and counted in characters by a schema, which is never less generous.
+/// takes. The one exception are derived fields, which the reader ignores whatever they are, and a
+/// schema wants as they were answered. The reader counts a text in bytes and a schema in
+/// characters, of which there are never more.
 
 #include <cstdint>
 #include <initializer_list>
@@ -44,8 +45,8 @@ public:
     /// The same for the elements of a list: a patch replaces them whole.
     Schema elements() const noexcept { return as(form_ == Form::patch ? Form::given : form_); }
 
-    /// A reference to a definition of this name.
-    std::string definition(std::string name, std::string schema) const;
+    /// A reference to a definition of this name, which stands for one schema only.
+    std::string definition(const std::string& name, const std::string& schema) const;
 
     /// A reference to the definition of a document. Where it is another than that of the document
     /// as answered, its name ends in `Input` or `Patch`.

@@ -24,7 +24,7 @@ struct IdsConfig {
 };
 
 struct Config {
-    StoreKind store = StoreKind::memory;
+    std::optional<StoreKind> store;
     std::optional<std::string> path;
     std::optional<std::string> uri;
     std::vector<std::string> endpoints;
@@ -40,17 +40,25 @@ struct Config {
 
 }  // namespace
 
-namespace formats {
-
 template <>
 struct Words<StoreKind> {
-    static constexpr std::pair<std::string_view, StoreKind> all[] = {
+    static constexpr Word<StoreKind> all[] = {
         {"memory", StoreKind::memory},
         {"sqlite", StoreKind::sqlite},
         {"postgresql", StoreKind::postgresql},
         {"etcd", StoreKind::etcd},
     };
 };
+template <>
+struct Words<Overage::Kind> {
+    static constexpr Word<Overage::Kind> all[] = {
+        {"none", Overage::Kind::none},
+        {"always", Overage::Kind::always},
+    };
+};
+
+namespace formats {
+
 template <>
 struct Table<ClockConfig> {
     static constexpr Field fields[] = {field<ClockConfig, &ClockConfig::manual>("manual")};
@@ -86,13 +94,6 @@ struct PercentOverage {
 template <>
 struct Table<PercentOverage> {
     static constexpr Field fields[] = {field<PercentOverage, &PercentOverage::percent>("percent")};
-};
-template <>
-struct Words<Overage::Kind> {
-    static constexpr std::pair<std::string_view, Overage::Kind> all[] = {
-        {"none", Overage::Kind::none},
-        {"always", Overage::Kind::always},
-    };
 };
 /// `"none"`, `"always"` or `{"percent":"12.5"}`.
 template <>
@@ -167,7 +168,7 @@ template <>
 struct Table<Config> {
     static constexpr std::string_view name = "Config";
     static constexpr Field fields[] = {
-        field<Config, &Config::store>("store"),
+        field<Config, &Config::store>("store", Need::optional),
         field<Config, &Config::path>("path", Need::optional, Set::by_caller, {1, 4096}),
         field<Config, &Config::uri>("uri", Need::optional),
         field<Config, &Config::endpoints>("endpoints", Need::optional),
@@ -188,9 +189,18 @@ struct Table<Config> {
 
 namespace {
 
+// A host that brings a store names none.
+enum class StoreIs { named, brought };
+
 // What goes together and what does not.
-void check_config(const Config& config, Findings& findings) {
+void check_config(const Config& config, StoreIs store, Findings& findings) {
     const Path at;
+    if (store == StoreIs::named && !config.store && !findings.broken(at / "store")) {
+        findings.error(Errc::missing_field, at / "store", "store");
+    }
+    if (store == StoreIs::brought && config.store) {
+        findings.error(Errc::unknown_field, at / "store", "store", "a store is given already");
+    }
     if (config.store == StoreKind::sqlite && !config.path && !findings.broken(at / "path")) {
         findings.error(Errc::missing_field, at / "path", "path", "the file of the database");
     }
@@ -219,7 +229,7 @@ void check_config(const Config& config, Findings& findings) {
 }
 
 result<std::unique_ptr<Store>> open_store(const Config& config) {
-    switch (config.store) {
+    switch (*config.store) {
         case StoreKind::memory: {
             std::unique_ptr<Store> store = std::make_unique<MemoryStore>();
             if (config.faults) {
@@ -241,25 +251,22 @@ result<std::unique_ptr<Store>> open_store(const Config& config) {
     return Error{Errc::internal, {}, {}};
 }
 
-}  // namespace
-
-std::string config_schema(const formats::Schema& in) {
-    return formats::Codec<Config>::schema(in, {});
-}
-
-result<std::unique_ptr<Engine>> open_engine(std::string_view text) {
+result<Config> read_config(std::string_view text, StoreIs store) {
     Findings findings;
     formats::Parsed document;
     Config config;
     if (document.parse(text, findings)) {
         formats::Reader reader(findings, formats::Origin::caller);
         formats::Codec<Config>::read(document.root(), config, reader, Path());
-        check_config(config, findings);
+        check_config(config, store, findings);
     }
     if (findings.has_errors()) {
         return error_of(findings);
     }
-    BOOST_OUTCOME_TRY(auto store, open_store(config));
+    return config;
+}
+
+EngineOptions options_of(Config config) {
     EngineOptions options;
     options.policy = std::move(config.policy);
     options.staleness_max = config.staleness_max;
@@ -270,7 +277,24 @@ result<std::unique_ptr<Engine>> open_engine(std::string_view text) {
     if (config.ids) {
         options.ids = std::make_shared<SequentialIds>(config.ids->sequential);
     }
-    return Engine::open(std::move(store), std::move(options));
+    return options;
+}
+
+}  // namespace
+
+std::string config_schema(const formats::Schema& in) {
+    return formats::Codec<Config>::schema(in, {});
+}
+
+result<std::unique_ptr<Engine>> open_engine(std::string_view config) {
+    BOOST_OUTCOME_TRY(Config read, read_config(config, StoreIs::named));
+    BOOST_OUTCOME_TRY(auto store, open_store(read));
+    return Engine::open(std::move(store), options_of(std::move(read)));
+}
+
+result<std::unique_ptr<Engine>> open_engine(std::string_view config, std::unique_ptr<Store> store) {
+    BOOST_OUTCOME_TRY(Config read, read_config(config.empty() ? "{}" : config, StoreIs::brought));
+    return Engine::open(std::move(store), options_of(std::move(read)));
 }
 
 }  // namespace licet

@@ -87,6 +87,14 @@ bool read_arguments(const Engine& engine, const boost::json::value& arguments, C
     return !findings.has_errors();
 }
 
+// The host's own may still look at what belongs to somebody where it is told to: then it names a
+// caller.
+template <class Query>
+constexpr bool is_host = false;
+template <class Query>
+requires requires { Query::action; }
+constexpr bool is_host<Query> = Query::action == Action::host;
+
 template <auto Service, auto Method, class Command, class Answer>
 result<std::string> run_mutation(Engine& engine, const boost::json::value& arguments,
                                  Findings& findings) {
@@ -112,7 +120,9 @@ result<std::string> run_query(Engine& engine, const boost::json::value& argument
                               Findings& findings) {
     Query query;
     Caller caller;
-    if (!read_arguments(engine, arguments, query, caller, formats::query_fields, findings)) {
+    constexpr std::span<const formats::Field> caller_fields =
+        is_host<Query> ? formats::guest_fields : formats::query_fields;
+    if (!read_arguments(engine, arguments, query, caller, caller_fields, findings)) {
         return error_of(findings);
     }
     result<Answer> answer = ((engine.*Service)().*Method)(query, caller);
@@ -153,7 +163,7 @@ template <auto Service, auto Method, class S, class Query, class Answer>
 constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&, const Caller&)) {
     return {Query::name,
             false,
-            true,
+            !detail::is_host<Query>,
             detail::actions_of<Query>(),
             formats::Table<Query>::fields,
             formats::query_fields,

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include <boost/outcome/try.hpp>
+
 #include "formats/parse.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/deals.hpp"
 #include "formats/tables/history.hpp"
+#include "formats/tables/ingestion.hpp"
 #include "formats/tables/seats.hpp"
 #include "operations/operation.hpp"
 #include "quoted.hpp"
@@ -47,6 +50,8 @@ constexpr Operation table[] = {
     deals<&Deals::update_deal>(),
     history<&History::list_events>(),
     history<&History::verify>(),
+    catalog<&Catalog::read_ingestion>(),
+    catalog<&Catalog::write_ingestion>(),
     deals<&Deals::accept>(),
     deals<&Deals::create_invite>(),
     deals<&Deals::decline>(),
@@ -67,6 +72,9 @@ constexpr Operation table[] = {
     catalog<&Catalog::stop_distribution>(),
     catalog<&Catalog::submit>(),
     catalog<&Catalog::update_offer>(),
+    catalog<&Catalog::check_plan_files>(),
+    catalog<&Catalog::read_plan_files>(),
+    catalog<&Catalog::write_plan_files>(),
     catalog<&Catalog::create_plan>(),
     catalog<&Catalog::delete_plan>(),
     catalog<&Catalog::list_plans>(),
@@ -83,21 +91,32 @@ constexpr Operation table[] = {
 };
 static_assert(std::ranges::is_sorted(table, {}, &Operation::name));
 
+result<const Operation*> find(std::string_view name) {
+    const auto* const found = std::ranges::lower_bound(table, name, {}, &Operation::name);
+    if (found == std::end(table) || found->name != name) {
+        return Error{Errc::operation_unknown, quoted(name), {}};
+    }
+    return found;
+}
+
 }  // namespace
 
 std::span<const Operation> operation_table() noexcept { return table; }
 
 result<std::string> call(Engine& engine, std::string_view name, std::string_view arguments) {
-    const auto* const found = std::ranges::lower_bound(table, name, {}, &Operation::name);
-    if (found == std::end(table) || found->name != name) {
-        return Error{Errc::operation_unknown, quoted(name), {}};
-    }
+    BOOST_OUTCOME_TRY(const Operation* operation, find(name));
     Findings findings;
     formats::Parsed document;
-    if (!document.parse(arguments, findings)) {
+    if (!document.parse(arguments.empty() ? "{}" : arguments, findings)) {
         return error_of(findings);
     }
-    return found->run(engine, document.root(), findings);
+    return operation->run(engine, document.root(), findings);
+}
+
+result<std::string> call_stream(Engine& /*engine*/, std::string_view name,
+                                std::string_view /*arguments*/, Stream& /*stream*/) {
+    BOOST_OUTCOME_TRY(const Operation* operation, find(name));
+    return Error{Errc::operation_not_streamed, std::string(operation->name), {}};
 }
 
 std::string findings_json(std::span<const Finding> findings) {

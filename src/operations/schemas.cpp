@@ -97,13 +97,14 @@ void write_operation(formats::Writer& out, const Operation& operation,
 }
 
 void write_definitions(formats::Writer& out, const formats::Definitions& definitions) {
-    out.raw(R"("$defs":{)");
-    for (std::string_view separator = ""; const auto& [name, schema] : definitions) {
+    out.raw(R"("$defs":)");
+    char separator = '{';
+    for (const auto& [name, schema] : definitions) {
         out.raw(separator);
         out.text(name);
         out.raw(':');
         out.raw(schema);
-        separator = ",";
+        separator = ',';
     }
     out.raw('}');
 }
@@ -115,11 +116,12 @@ std::string operations_document() {
     formats::Writer out(formats::Audience::caller);
     out.raw('{');
     out.raw(dialect);
-    out.raw(R"(,"operations":[)");
-    for (std::string_view separator = ""; const Operation& operation : operation_table()) {
+    out.raw(R"(,"operations":)");
+    char separator = '[';
+    for (const Operation& operation : operation_table()) {
         out.raw(separator);
         write_operation(out, operation, definitions);
-        separator = ",";
+        separator = ',';
     }
     out.raw("],");
     write_definitions(out, definitions);

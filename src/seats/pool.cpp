@@ -23,10 +23,6 @@ std::int64_t over_by(std::int64_t consumed, const Capacity& capacity) noexcept {
     return std::max<std::int64_t>(0, consumed - usable(capacity));
 }
 
-bool is_before(Timestamp now, Timestamp moment) noexcept {
-    return now < moment || moment == Timestamp::latest();  // latest() stands for never
-}
-
 PoolState state_of(const Pool& pool, Timestamp now, const Policy& policy) noexcept {
     return state_at(times_of(pool, policy), now);
 }

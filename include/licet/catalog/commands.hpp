@@ -8,6 +8,7 @@
 
 #include <licet/catalog/buttons.hpp>
 #include <licet/catalog/offer.hpp>
+#include <licet/catalog/plan_files.hpp>
 #include <licet/page.hpp>
 
 namespace licet {
@@ -172,6 +173,56 @@ struct ListPlans {
 struct PlansAnswer {
     std::vector<Plan> plans;
     std::uint64_t revision = 0;
+};
+
+struct WritePlanFiles {
+    static constexpr std::string_view name = "plan_files.write";
+    static constexpr Action action = Action::read_offers;
+    PublisherId publisher;
+    OfferId offer;
+};
+struct PlanFilesAnswer {
+    PlanFiles files;
+    std::uint64_t revision = 0;
+};
+/// Publisher and offer come together, or not at all.
+struct CheckPlanFiles {
+    static constexpr std::string_view name = "plan_files.check";
+    static constexpr Action action = Action::host;
+    PlanFiles files;
+    Profile profile = Profile::create;
+    std::optional<PublisherId> publisher;
+    std::optional<OfferId> offer;
+};
+
+/// Offers that documents of another kind describe, for `offers.create` in the import profile. To
+/// read them fails with all findings where one is an error.
+struct OffersAnswer {
+    std::vector<Offer> offers;
+    std::vector<Finding> findings;  ///< Warnings; their pointers are into the documents.
+};
+struct ReadPlanFiles {
+    static constexpr std::string_view name = "plan_files.read";
+    static constexpr Action action = Action::host;
+    PlanFiles files;
+};
+/// What has no place in an offer is kept in it, with a warning.
+struct ReadIngestion {
+    static constexpr std::string_view name = "ingestion.read";
+    static constexpr Action action = Action::host;
+    Json document;
+    std::optional<PublisherId> publisher;  ///< Whose offers they are: the document does not say.
+};
+
+/// The draft as an ingestion document.
+struct WriteIngestion {
+    static constexpr std::string_view name = "ingestion.write";
+    static constexpr Action action = Action::read_offers;
+    PublisherId publisher;
+    OfferId offer;
+};
+struct IngestionDocument {
+    Json document;
 };
 
 }  // namespace licet

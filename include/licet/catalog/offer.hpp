@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <licet/catalog/ingestion.hpp>
 #include <licet/catalog/plan.hpp>
 #include <licet/finding.hpp>
 #include <licet/ids.hpp>
@@ -97,6 +98,10 @@ struct Offer {
     Listing listing;
     Technical technical;
     std::vector<Plan> plans;
+    std::vector<KeptResource> ingestion;  ///< Only where the offer came from such a document.
+    /// Which plan costs more than which, the cheapest first, where the publisher declares it: any
+    /// of the plans, each once. A plan that opens less than the one before it earns a warning. [D]
+    std::vector<PlanId> plan_order;
 
     // Derived: set by licet, never by whoever writes the document.
     OfferStatus status = OfferStatus::draft;
@@ -122,5 +127,9 @@ void check_complete(const Offer& offer, Findings& findings, const Path& at = {})
 /// those that submit refuses.
 void check_publishable(const Offer& offer, Profile profile, Findings& findings,
                        const Path& at = {});
+
+/// What a kept offer is judged by: the import profile, where it breaks rules of form that only the
+/// other has, so that an offer taken as it is out there keeps that leave.
+Profile profile_of(const Offer& offer);
 
 }  // namespace licet

@@ -31,7 +31,7 @@ struct UserLimits {
 
 struct Term {
     TermUnit unit = TermUnit::month;
-    std::int64_t count = 1;
+    std::int64_t count = 1;  ///< 1..1000. [D]
     Money price;
 
     friend bool operator==(const Term&, const Term&) = default;

@@ -45,7 +45,8 @@ result<Publication> revise_offer(const Publication& publication, const Offer& ch
 result<Publication> apply_offer(const Publication& publication, const Offer& wanted,
                                 Profile profile, Timestamp now, const Policy& policy,
                                 Findings& findings);
-/// `wanted` with what licet sets: as in the draft, and of a plan that is new there as of any new.
+/// `wanted` with what licet sets: as in the draft, and of a plan that is new there as of any new;
+/// and with what the draft keeps of ingestion documents, where `wanted` has nothing of that.
 Offer with_derived(Offer wanted, const Offer& draft);
 
 /// Fails with `plan_exists`, or all findings.
@@ -57,7 +58,8 @@ result<Publication> create_plan(const Publication& publication, Plan plan, Times
 /// only drafted is free [D].
 result<Publication> revise_plan(const Publication& publication, const Plan& changed, Timestamp now,
                                 Findings& findings);
-/// Of a draft plan only: `plan_published` otherwise.
+/// Of a draft plan only: `plan_published` otherwise. Not of the one plan left on sale among
+/// stopped ones: `plan_last` [D]. It leaves the order of plans too.
 result<Publication> delete_plan(const Publication& publication, const PlanId& plan, Timestamp now);
 /// Of a published plan only, and only while another is left: `plan_not_published`,
 /// `plan_stopped`, `plan_last`. Takes effect when the offer is published again. [P]

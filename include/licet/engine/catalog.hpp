@@ -46,6 +46,19 @@ public:
     result<Written<PlanAnswer>> stop_selling(const StopSelling& command, const Caller& caller);
     result<PlansAnswer> list_plans(const ListPlans& query, const Caller& caller);
 
+    result<OffersAnswer> read_ingestion(const ReadIngestion& query);
+    result<IngestionDocument> write_ingestion(const WriteIngestion& query, const Caller& caller);
+    /// From the draft, plans and apps in its order: LF, quotes only where they are needed.
+    result<PlanFilesAnswer> write_plan_files(const WritePlanFiles& query, const Caller& caller);
+    /// All that is wrong with two plan files, by themselves or as those of a drafted offer, which
+    /// the caller must be allowed to read. Pointers are `/definition/<line>/<column>` and
+    /// `/mapping/…`; of each file at most 100 errors and 100 warnings are told.
+    result<FindingsAnswer> check_plan_files(const CheckPlanFiles& query, const Caller& caller);
+    /// The offers that the files describe. Fails with all findings where one is an error in the
+    /// import profile. What files do not say is not in the offers; each has its id as an alias
+    /// and license management, so that it can be created in the import profile.
+    result<OffersAnswer> read_plan_files(const ReadPlanFiles& query);
+
 private:
     Core& core_;
 };

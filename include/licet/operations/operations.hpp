@@ -4,6 +4,8 @@
 /// Everything an engine does, by name and in JSON: what the C ABI, the command line and
 /// scenarios go through.
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,16 +14,38 @@
 #include <vector>
 
 #include <licet/engine/engine.hpp>
+#include <licet/store/conformance.hpp>
 
 namespace licet {
 
 /// Runs one operation. `arguments` is a JSON object: what the operation takes, and beside it
-/// `as`, and for a mutation `idempotency_key` and `expected_revision`. The answer is one too.
+/// `as`, and for a mutation `idempotency_key` and `expected_revision`; an empty text is an empty
+/// object. The answer is one too.
 ///
 /// Fails with `operation_unknown`; with findings at their places in `arguments` where those are
 /// not as they must be; and with what the operation itself fails with. Bad arguments are told
 /// before anything is read, all at once.
 result<std::string> call(Engine& engine, std::string_view operation, std::string_view arguments);
+
+/// A long text that comes and goes by pieces. Each may fail with `cancelled`: then the call stops
+/// and fails with it.
+class Stream {
+public:
+    virtual ~Stream() = default;
+
+    /// The next piece of input, in `buffer`, and its size; 0: the end.
+    virtual result<std::size_t> pull(std::span<char> buffer) = 0;
+    /// The next piece of output.
+    virtual result<void> push(std::string_view piece) = 0;
+    /// How far the work is; `total` is 0 where that is not known.
+    virtual result<void> progress(std::uint64_t done, std::uint64_t total) = 0;
+};
+
+/// `call` for an operation with a long text, which comes from the stream in place of the argument
+/// or goes to it in place of the member of the answer. What an operation that goes in chunks has
+/// done before it fails stays done. Fails with `operation_not_streamed` for any other operation.
+result<std::string> call_stream(Engine& engine, std::string_view operation,
+                                std::string_view arguments, Stream& stream);
 
 /// Findings as they stand in answers: a JSON array, `[]` where there are none.
 std::string findings_json(std::span<const Finding> findings);
@@ -71,5 +95,12 @@ std::optional<std::string> schema_of(std::string_view document);
 /// a memory store, `faults`. Fails with findings, or as Engine::open does; with
 /// `unsupported_here` for a store that this build does not have.
 result<std::unique_ptr<Engine>> open_engine(std::string_view config);
+
+/// The same over a store that is there already: `config` names none, and may be empty.
+result<std::unique_ptr<Engine>> open_engine(std::string_view config, std::unique_ptr<Store> store);
+
+/// What `check_store` says of a store, as
+/// `{"ok","cases":[{"name","ok","detail"}],"left_out":[name]}`.
+std::string report_json(const ConformanceReport& report);
 
 }  // namespace licet

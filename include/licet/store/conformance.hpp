@@ -19,12 +19,17 @@ struct ConformanceCase {
 
 struct ConformanceReport {
     std::vector<ConformanceCase> cases;
+    std::vector<std::string> left_out;  ///< Names of cases that were not run.
 
     bool ok() const noexcept;
 };
 
+/// On which threads the store may be called.
+enum class Threads { several, callers_own };
+
 /// Runs all cases, on keys of its own that begin with `conformance/<a random part>/`, and removes
-/// them afterwards: the store may hold other data. Uses up to 8 threads.
-ConformanceReport check_store(Store& store);
+/// them afterwards: the store may hold other data. Uses 8 threads for some cases, or leaves those
+/// out.
+ConformanceReport check_store(Store& store, Threads threads = Threads::several);
 
 }  // namespace licet

@@ -53,7 +53,7 @@ struct Table<Plan> {
         field<Plan, &Plan::apps>("apps", Need::defaulted),
         field<Plan, &Plan::audience>("audience", Need::optional),
         field<Plan, &Plan::pricing>("pricing", Need::optional),
-        field<Plan, &Plan::service_id>("service_id", Need::defaulted, Set::echoed),
+        field<Plan, &Plan::service_id>("service_id", Need::optional, Set::echoed),
         field<Plan, &Plan::state>("state", Need::defaulted, Set::by_licet),
     };
 };
@@ -102,6 +102,15 @@ struct Table<ReviewFinding> {
 };
 
 template <>
+struct Table<KeptResource> {
+    static constexpr Field fields[] = {
+        field<KeptResource, &KeptResource::schema>("schema"),
+        field<KeptResource, &KeptResource::plan>("plan", Need::optional),
+        field<KeptResource, &KeptResource::members>("members", Need::defaulted),
+    };
+};
+
+template <>
 struct Table<Offer> {
     static constexpr std::string_view name = "Offer";
     static constexpr Field fields[] = {
@@ -113,6 +122,8 @@ struct Table<Offer> {
         field<Offer, &Offer::listing>("listing", Need::defaulted),
         field<Offer, &Offer::technical>("technical", Need::defaulted),
         field<Offer, &Offer::plans>("plans", Need::defaulted, Set::once),
+        field<Offer, &Offer::ingestion>("ingestion", Need::optional, Set::once),
+        field<Offer, &Offer::plan_order>("plan_order", Need::optional),
         field<Offer, &Offer::status>("status", Need::defaulted, Set::by_licet),
         field<Offer, &Offer::phase>("phase", Need::nullable, Set::by_licet),
         field<Offer, &Offer::review_findings>("review_findings", Need::defaulted, Set::by_licet),
@@ -261,6 +272,46 @@ struct Table<ListPlans> {
     static constexpr Field fields[] = {
         field<ListPlans, &ListPlans::publisher>("publisher"),
         field<ListPlans, &ListPlans::offer>("offer"),
+    };
+};
+
+template <>
+struct Table<PlanFilesAnswer> {
+    static constexpr Field fields[] = {
+        field<PlanFilesAnswer, &PlanFilesAnswer::files, &PlanFiles::definition>("definition"),
+        field<PlanFilesAnswer, &PlanFilesAnswer::files, &PlanFiles::mapping>("mapping"),
+        field<PlanFilesAnswer, &PlanFilesAnswer::revision>("revision"),
+    };
+};
+template <>
+struct Table<OffersAnswer> {
+    static constexpr Field fields[] = {
+        field<OffersAnswer, &OffersAnswer::offers>("offers"),
+        field<OffersAnswer, &OffersAnswer::findings>("findings"),
+    };
+};
+template <>
+struct Table<WritePlanFiles> {
+    static constexpr Field fields[] = {
+        field<WritePlanFiles, &WritePlanFiles::publisher>("publisher"),
+        field<WritePlanFiles, &WritePlanFiles::offer>("offer"),
+    };
+};
+template <>
+struct Table<CheckPlanFiles> {
+    static constexpr Field fields[] = {
+        field<CheckPlanFiles, &CheckPlanFiles::files, &PlanFiles::definition>("definition"),
+        field<CheckPlanFiles, &CheckPlanFiles::files, &PlanFiles::mapping>("mapping"),
+        field<CheckPlanFiles, &CheckPlanFiles::profile>("profile", Need::defaulted),
+        field<CheckPlanFiles, &CheckPlanFiles::publisher>("publisher", Need::optional),
+        field<CheckPlanFiles, &CheckPlanFiles::offer>("offer", Need::optional),
+    };
+};
+template <>
+struct Table<ReadPlanFiles> {
+    static constexpr Field fields[] = {
+        field<ReadPlanFiles, &ReadPlanFiles::files, &PlanFiles::definition>("definition"),
+        field<ReadPlanFiles, &ReadPlanFiles::files, &PlanFiles::mapping>("mapping"),
     };
 };
 

@@ -41,7 +41,11 @@ struct Table<Actor> {
     };
 };
 
-/// What a query and a mutation take beside their own arguments.
+/// What a query and a mutation take beside their own arguments, and a query of the host's that
+/// may be about what belongs to somebody.
+inline constexpr Field guest_fields[] = {
+    field<Caller, &Caller::as>("as", Need::optional),
+};
 inline constexpr Field query_fields[] = {
     field<Caller, &Caller::as>("as"),
 };

@@ -181,6 +181,7 @@ TEST_CASE("all that is wrong is found at once, in the order of the document") {
           "url_syntax /technical/package_url\n"
           "plan_id_length /plans/0/id\n"
           "plan_name_length /plans/0/name\n"
+          "plan_apps_missing /plans/0/apps (warning)\n"
           "pricing_missing /plans/0/pricing");
     for (const licet::Finding& finding : findings.all()) {
         CHECK_FALSE(finding.message.empty());
@@ -262,6 +263,20 @@ TEST_CASE("an offer with license management has a plan that is not stopped") {
     CHECK(missing_in(offer).empty());
     offer.plans[1].state = PlanState::stopped;
     CHECK(missing_in(offer) == "plans_missing /plans");
+}
+
+TEST_CASE("a plan that opens no app is told where licenses open apps") {
+    Offer offer = article();
+    offer.plans[1].apps.clear();
+    CHECK(form_of(offer).empty());
+    CHECK(missing_in(offer) == "plan_apps_missing /plans/1/apps (warning)");
+    Offer priced = licet::samples::priced_offer();
+    priced.plans[0].apps.clear();
+    CHECK(missing_in(priced) == "plan_apps_missing /plans/0/apps (warning)");
+    priced.type = licet::OfferType::saas;
+    CHECK(missing_in(priced).empty());
+    offer.setup = {false, false, std::nullopt, licet::CallToAction::free};
+    CHECK(missing_in(offer).empty());
 }
 
 TEST_CASE("every plan of an offer sold through Microsoft needs pricing") {

@@ -233,10 +233,20 @@ TEST_CASE("a plan is stopped only while another is left") {
     CHECK(stop(add(one_left, gold_plan()).value(), silver));
 }
 
-TEST_CASE("an offer whose plans are all stopped or deleted cannot be published") {
-    Publication none_left = add(stop(live(), bronze).value(), gold_plan()).value();
-    none_left = erase(stop(none_left, silver).value(), gold).value();
-    CHECK(outcome(do_submit(none_left)) == "plans_missing");
+TEST_CASE("a draft plan is deleted only while another is left on sale, or none at all") {
+    const Publication with_gold = add(stop(live(), bronze).value(), gold_plan()).value();
+    CHECK(erase(with_gold, gold));
+    const Publication only_gold = stop(with_gold, silver).value();
+    CHECK(erase(only_gold, gold).error().code == Errc::plan_last);
+    const Publication only_silver = erase(drafted(), bronze).value();
+    const Publication empty = erase(only_silver, silver).value();
+    CHECK(outcome(do_submit(empty)) == "plans_missing");
+}
+
+TEST_CASE("a plan that is deleted leaves the order of plans") {
+    Publication in_order = drafted();
+    in_order.draft.plan_order = {bronze, silver};
+    CHECK(erase(in_order, bronze).value().draft.plan_order == std::vector{silver});
 }
 
 TEST_CASE("a stopped plan is on sale until the offer has been published again") {

@@ -12,13 +12,13 @@
 using licet::Findings;
 using licet::Path;
 using licet::Profile;
+using licet::Words;
 using licet::formats::Codec;
 using licet::formats::decode;
 using licet::formats::encode;
 using licet::formats::Origin;
 using licet::formats::Parsed;
 using licet::formats::Reader;
-using licet::formats::Words;
 using licet::samples::lines;
 
 namespace {

@@ -85,6 +85,12 @@ TEST_CASE("a number that is not whole, or too large for any integer, stays what 
     CHECK(value_of("1e-400") == "0E0");
 }
 
+TEST_CASE("a fraction is the nearest number that there is, so that it is written as it was read") {
+    CHECK(value_of("0.9814496933510715") == "9.814496933510715E-1");
+    CHECK(value_of("-0.38502772273441205") == "-3.8502772273441205E-1");
+    CHECK(value_of("37.871853780053684") == "3.7871853780053684E1");
+}
+
 TEST_CASE("a number that no type holds is found at its place") {
     CHECK(found_in("1e400") == "number_out_of_range ");
     CHECK(found_in(R"({"a":[0,-1e400],"b":{"c":1e999}})") ==

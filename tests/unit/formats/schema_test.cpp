@@ -25,6 +25,7 @@ struct Crate {
     Tag tag;
     std::vector<Tag> history;
     bool full = false;
+    licet::Json notes;
     std::string seal;
     std::string shelf;
     std::string secret;
@@ -53,6 +54,7 @@ struct Table<Crate> {
         field<Crate, &Crate::tag>("tag"),
         field<Crate, &Crate::history>("history", Need::optional, Set::by_caller, {1, 3}),
         field<Crate, &Crate::full>("full", Need::required, Set::by_licet),
+        field<Crate, &Crate::notes>("notes", Need::optional, Set::by_licet),
         field<Crate, &Crate::seal>("seal", Need::defaulted, Set::echoed),
         field<Crate, &Crate::shelf>("shelf", Need::required, Set::in_store),
         field<Crate, &Crate::secret>("secret", Need::defaulted, Set::secret),
@@ -154,7 +156,7 @@ TEST_CASE("an answer has all but what is optional, and nothing that stands in th
               R"("tag":{"$ref":"#/$defs/Tag"},)"
               R"("history":{"type":"array","items":{"$ref":"#/$defs/Tag"},)"
               R"("minItems":1,"maxItems":3},)"
-              R"("full":{"type":"boolean"},"seal":{"type":"string"},)"
+              R"("full":{"type":"boolean"},"notes":{},"seal":{"type":"string"},)"
               R"("secret":{"type":"string"}},)"
               R"("required":["serial","label","size","opened","tag","full","seal","secret"],)"
               R"("additionalProperties":false})");
@@ -166,6 +168,7 @@ TEST_CASE("a caller gives what is required, and may repeat what licet derives") 
           R"({"$ref":"#/$defs/CrateInput"})");
     const std::string& given = definitions["CrateInput"];
     CHECK(given.find(R"("full":{"readOnly":true,"type":"boolean"})") != std::string::npos);
+    CHECK(given.find(R"("notes":{"readOnly":true})") != std::string::npos);
     CHECK(given.find(R"("secret":{"writeOnly":true,"type":"string"})") != std::string::npos);
     CHECK(given.find(R"("seal":{"type":"string"})") != std::string::npos);
     CHECK(given.find("shelf") == std::string::npos);

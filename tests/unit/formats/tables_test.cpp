@@ -71,6 +71,11 @@ Offer full_offer() {
     offer.setup.call_to_action = licet::CallToAction::free_trial;
     offer.listing = {"Fabrikam 365", "Field work", "Plans the work.", {"field", "work"}};
     offer.plans = {full_plan("bronze"), bare_plan("silver")};
+    offer.ingestion = {
+        {"https://schema.mp.microsoft.com/schema/product/2022-03-01-preview3", std::nullopt, {}},
+        {"https://schema.mp.microsoft.com/schema/plan/2022-03-01-preview2",
+         offer.plans[0].id,
+         {{"displayRank", {"1"}}, {"identity", {R"({"more":[null,{"a":"b"}]})"}}}}};
     offer.status = licet::OfferStatus::attention_needed;
     offer.phase = licet::Phase::certification;
     offer.review_findings = {{"100.1", "the logo is missing"}, {"100.2", "and the name"}};

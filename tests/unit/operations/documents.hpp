@@ -61,6 +61,32 @@ inline std::string priced_offer(std::string_view id) {
                        R"("free_trial":true})"));
 }
 
+/// The offer, keeping something of the resource of its plan bronze.
+inline std::string with_kept_plan(std::string offer) {
+    offer.pop_back();
+    return offer +
+           R"(,"ingestion":[{"schema":"https://schema.mp.microsoft.com/schema/plan/2022-07-01",)"
+           R"("plan":"bronze","members":{"displayRank":1}}]})";
+}
+
+/// A configure request of one product: its setup, a plan and a submission, with no durable ids.
+inline std::string ingestion_document(std::string_view id) {
+    const auto resource = [](std::string_view name) {
+        return R"({"$schema":"https://schema.mp.microsoft.com/schema/)" + std::string(name) +
+               R"(/2022-03-01-preview2")";
+    };
+    const std::string external_id = R"({"externalId":)" + quote(id) + "}";
+    return resource("configure") + R"(,"resources":[)" + resource("product") +
+           R"(,"resourceName":"mine","identity":)" + external_id +
+           R"(,"alias":"Fabrikam","type":"dynamics365ForCustomerEngagement"},)" +
+           resource("commercial-marketplace-setup") + R"(,"product":)" + external_id +
+           R"(,"sellThroughMicrosoft":false,"useMicrosoftLicenseManagementService":true,)"
+           R"("requireLicenseForInstall":true},)" +
+           resource("plan") + R"(,"id":"plan/1/2","product":)" + external_id +
+           R"(,"identity":{"externalId":"bronze"},"alias":"Bronze"},)" + resource("submission") +
+           R"(,"product":)" + external_id + R"(,"target":{"targetType":"preview"}}]})";
+}
+
 inline std::string as_private(std::string text) {
     const std::string_view visible = "\"public\"";
     text.replace(text.find(visible), visible.size(), "\"private\"");

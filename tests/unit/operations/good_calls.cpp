@@ -68,7 +68,7 @@ void add_offers(Calls& calls) {
     calls.host("offers.check", R"("profile":"create","offer":)" + sold);
     for (const std::string& created :
          {R"("profile":"create","offer":)" + sold,
-          R"("profile":"import","offer":)" + licensed_offer("managed"),
+          R"("profile":"import","offer":)" + with_kept_plan(licensed_offer("managed")),
           R"("offer":)" + offer("called", R"({"call_to_action":"free_trial"})", "")}) {
         calls.mutation("offers.create", Action::manage_offers, ana, "0", created);
     }
@@ -100,6 +100,13 @@ void add_offers(Calls& calls) {
                 of("f365") + R"(,"viewer":"admin",)" + tenant());
 }
 
+void add_ingestion(Calls& calls) {
+    calls.host("ingestion.read",
+               R"("publisher":"fabrikam","document":)" + ingestion_document("imported"));
+    calls.query("ingestion.write", Action::read_offers, ana,
+                R"("publisher":"fabrikam","offer":"f365")");
+}
+
 void add_plans(Calls& calls) {
     const std::string revision = calls.revision_of_offer("f365");
     const auto change = [&](std::string_view operation, const std::string& own) {
@@ -116,6 +123,18 @@ void add_plans(Calls& calls) {
     change("plans.delete", R"("id":"copper")");
     change("plans.stop_selling", R"("id":"silver")");
     calls.query("plans.list", Action::read_offers, ana, R"("publisher":"fabrikam","offer":"f365")");
+}
+
+void add_plan_files(Calls& calls) {
+    const std::string files =
+        R"("definition":"ServiceID,Display name,More info URL\nfabrikam.f365.tin,Tin,\n",)"
+        R"("mapping":"Service ID,Component name\nfabrikam.f365.tin,crf36_TinApp\n")";
+    const std::string of_offer = R"("publisher":"fabrikam","offer":"f365")";
+    calls.query("plan_files.write", Action::read_offers, ana, of_offer);
+    calls.host("plan_files.check",
+               files + R"(,"profile":"import",)" + of_offer + R"(,"as":)" + std::string(ana));
+    calls.host("plan_files.check", files);
+    calls.host("plan_files.read", files);
 }
 
 void add_deals(Calls& calls) {
@@ -192,7 +211,9 @@ std::vector<GoodCall> good_calls(World& world) {
     Calls calls(world);
     add_checks(calls);
     add_offers(calls);
+    add_ingestion(calls);
     add_plans(calls);
+    add_plan_files(calls);
     add_deals(calls);
     add_invites(calls, world);
     add_seats(calls);

@@ -36,6 +36,11 @@ constexpr std::string_view contract[] = {
     "plans.delete",
     "plans.stop_selling",
     "plans.list",
+    "ingestion.read",
+    "ingestion.write",
+    "plan_files.write",
+    "plan_files.check",
+    "plan_files.read",
     "deals.register",
     "deals.update",
     "deals.advance",
@@ -64,13 +69,15 @@ constexpr std::string_view contract[] = {
     "store.prune",
 };
 
-constexpr std::string_view own_of_the_host[] = {"check", "check_app", "clock.advance",
-                                                "offers.check", "store.prune"};
+constexpr std::string_view own_of_the_host[] = {
+    "check",        "check_app",        "clock.advance",   "ingestion.read",
+    "offers.check", "plan_files.check", "plan_files.read", "store.prune"};
 
 constexpr std::string_view queries[] = {
-    "deals.get",        "deals.list",     "events.list",        "events.verify", "invites.list",
-    "licenses.preview", "offers.buttons", "offers.get",         "offers.list",   "plans.list",
-    "pools.get",        "pools.list",     "relationships.list", "seats.list",    "seats.of_user"};
+    "ingestion.write",  "deals.get",        "deals.list",     "events.list", "events.verify",
+    "invites.list",     "licenses.preview", "offers.buttons", "offers.get",  "offers.list",
+    "plan_files.write", "plans.list",       "pools.get",      "pools.list",  "relationships.list",
+    "seats.list",       "seats.of_user"};
 
 template <class Range>
 bool contains(const Range& range, std::string_view name) {
@@ -110,7 +117,7 @@ TEST_CASE("an operation that there is not is unknown, whatever its arguments") {
     World world;
     const std::string before = world.dump();
     for (const char* name : {"", "offers", "offers.", "offers.Create", "offers.create ", "a", "~",
-                             "plan_files.write", "offers.creat", "offers.create\xC3"}) {
+                             "ingestion.write", "offers.creat", "offers.create\xC3"}) {
         CAPTURE(name);
         for (const char* arguments : {"{}", "", "[", "null"}) {
             const licet::Error error = error_of(world, name, arguments);

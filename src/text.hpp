@@ -1,13 +1,16 @@
 #pragma once
 
 /// \file
-/// What the catalog asks of texts written by people.
+/// What is asked of texts written by people.
 
 #include <cstddef>
 #include <optional>
 #include <string_view>
 
 namespace licet::text {
+
+/// Where the first byte stands that is NUL or not UTF-8; the size of the text where there is none.
+std::size_t first_bad_byte(std::string_view text) noexcept;
 
 /// Unicode code points of a UTF-8 text.
 std::size_t characters(std::string_view utf8) noexcept;

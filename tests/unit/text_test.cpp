@@ -1,10 +1,11 @@
-#include "catalog/text.hpp"
+#include "text.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
 using licet::text::characters;
+using licet::text::first_bad_byte;
 using licet::text::has_customization_prefix;
 using licet::text::Scheme;
 using licet::text::web_scheme;
@@ -15,6 +16,20 @@ TEST_CASE("a text is as long as it has Unicode code points") {
     CHECK(characters("\xC3\xA9") == 1);           // é
     CHECK(characters("\xE2\x82\xAC") == 1);       // €
     CHECK(characters("\xF0\x9F\x98\x80x") == 2);  // an emoji
+}
+
+TEST_CASE("a text is UTF-8 without NUL up to its first bad byte") {
+    const std::string plain(20, 'x');
+    CHECK(first_bad_byte("") == 0);
+    for (const std::string& good :
+         {plain, plain + "\xC3\xA9", plain + "\xED\x9F\xBF", plain + "\xF4\x8F\xBF\xBF"}) {
+        CHECK(first_bad_byte(good) == good.size());
+    }
+    for (const std::string& bad :
+         {std::string(1, '\0'), std::string("\x80"), std::string("\xC1\xBF"), std::string("\xC3"),
+          std::string("\xED\xA0\x80"), std::string("\xF4\x90\x80\x80"), std::string("\xFF")}) {
+        CHECK(first_bad_byte(plain + bad + plain) == plain.size());
+    }
 }
 
 TEST_CASE("a URL of the web has a scheme, a host and perhaps a port and a path") {

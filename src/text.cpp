@@ -1,6 +1,8 @@
-#include "catalog/text.hpp"
+#include "text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace licet::text {
 namespace {
@@ -47,7 +49,60 @@ bool is_authority(std::string_view authority) noexcept {
            std::ranges::all_of(port, is_digit);
 }
 
+/// How many of the eight bytes at `text` can be passed over at once: all, where each is ASCII
+/// and none is NUL.
+bool is_plain_word(const char* text) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t highs = 0x8080808080808080;
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, sizeof word);
+    return ((word | (word - ones)) & highs) == 0;
+}
+
+/// The size of the character that `text` begins with; 0 where it is NUL or not UTF-8 (Unicode
+/// 15, table 3-7).
+std::size_t character_size(std::string_view text) noexcept {
+    const auto byte = [text](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    const auto continues = [byte](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+    const unsigned lead = byte(0);
+    if (lead < 0x80) {
+        return lead == 0 ? 0 : 1;
+    }
+    if (lead >= 0xC2 && lead <= 0xDF) {
+        return continues(1) ? 2 : 0;
+    }
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
+        const unsigned high = lead == 0xED ? 0x9F : 0xBF;
+        return byte(1) >= low && byte(1) <= high && continues(2) ? 3 : 0;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
+        const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
+        return byte(1) >= low && byte(1) <= high && continues(2) && continues(3) ? 4 : 0;
+    }
+    return 0;
+}
+
 }  // namespace
+
+std::size_t first_bad_byte(std::string_view text) noexcept {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (text.size() - at >= sizeof(std::uint64_t) && is_plain_word(text.data() + at)) {
+            at += sizeof(std::uint64_t);
+            continue;
+        }
+        const std::size_t size = character_size(text.substr(at));
+        if (size == 0) {
+            return at;
+        }
+        at += size;
+    }
+    return at;
+}
 
 std::size_t characters(std::string_view utf8) noexcept {
     const auto starts_one = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };

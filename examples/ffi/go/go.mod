@@ -1,0 +1,3 @@
+module licet.example
+
+go 1.19

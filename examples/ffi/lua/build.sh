@@ -1,0 +1,4 @@
+# shellcheck shell=bash
+needs() { tool luajit luajit; }
+build() { :; }
+run() { LUA_PATH="$HERE/?.lua;;" luajit "$HERE/main.lua" "$@"; }

@@ -1,0 +1,231 @@
+// What happens where there is no more memory: at each allocation of each function, one after the
+// other, the allocation fails. The function must say so, give nothing out, and leave an engine that
+// goes on as if it had not been called.
+
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <new>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "bridge.hpp"
+#include "market.h"
+
+namespace {
+
+// Allocations until one fails; below 0: none does. And how many are alive.
+thread_local std::int64_t until_failure = -1;
+thread_local std::int64_t alive = 0;
+
+void* allocate(std::size_t size, std::size_t alignment) noexcept {
+    if (until_failure >= 0 && until_failure-- == 0) {
+        return nullptr;
+    }
+    void* memory =
+        alignment <= alignof(std::max_align_t)
+            ? std::malloc(size == 0 ? 1 : size)
+            : std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+    alive += memory ? 1 : 0;
+    return memory;
+}
+
+void release(void* memory) noexcept {
+    alive -= memory ? 1 : 0;
+    std::free(memory);
+}
+
+void* must(void* memory) {
+    if (!memory) {
+        throw std::bad_alloc();
+    }
+    return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return must(allocate(size, 1)); }
+void* operator new[](std::size_t size) { return must(allocate(size, 1)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    return must(allocate(size, static_cast<std::size_t>(alignment)));
+}
+void* operator new[](std::size_t size, std::align_val_t alignment) {
+    return must(allocate(size, static_cast<std::size_t>(alignment)));
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size, 1); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size, 1); }
+void operator delete(void* memory) noexcept { release(memory); }
+void operator delete[](void* memory) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { release(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { release(memory); }
+
+namespace {
+
+constexpr std::int64_t allocations_max = 100'000;
+
+/// What a call may leave allocated when all it gave is freed.
+enum class Leaves { nothing, what_the_engine_learnt };
+
+/// Calls `attempt` again and again, with its first allocation failing, then its second, until it
+/// comes through without a failure. `attempt` makes the call, frees what it gave, and returns the
+/// status.
+int fail_each_allocation(const std::function<licet_status()>& attempt,
+                         Leaves leaves = Leaves::nothing) {
+    for (std::int64_t n = 0; n < allocations_max; ++n) {
+        const std::int64_t before = alive;
+        until_failure = n;
+        const licet_status status = attempt();
+        const bool has_failed = until_failure < 0;
+        until_failure = -1;
+        if (leaves == Leaves::nothing) {
+            REQUIRE(alive == before);
+        }
+        if (!has_failed) {
+            CHECK(status == LICET_OK);
+            return static_cast<int>(n);
+        }
+        CAPTURE(n);
+        REQUIRE(status == LICET_OUT_OF_MEMORY);
+    }
+    FAIL("an end of the allocations");
+    return 0;
+}
+
+/// One call through an operation, whose answer and error are freed.
+licet_status call(licet_engine* engine, const char* operation, const char* arguments) {
+    licet_text* answer = nullptr;
+    licet_error* error = nullptr;
+    const licet_status status = licet_call(engine, operation, LICET_NUL_TERMINATED, arguments,
+                                           LICET_NUL_TERMINATED, &answer, &error);
+    CHECK((answer == nullptr) == (status != LICET_OK));
+    CHECK((error == nullptr) == (status == LICET_OK));
+    CHECK(licet_error_status(error) == status);
+    licet_text_free(answer);
+    licet_error_free(error);
+    return status;
+}
+
+struct Engine {
+    licet_engine* handle = market_open(MARKET_MEMORY, nullptr);
+    ~Engine() { licet_engine_close(handle); }
+};
+
+}  // namespace
+
+TEST_CASE("opening an engine may run out of memory") {
+    const auto open_and_close = [] {
+        licet_engine* engine = nullptr;
+        licet_error* error = nullptr;
+        const licet_status status =
+            licet_engine_open(MARKET_MEMORY, LICET_NUL_TERMINATED, &engine, &error);
+        CHECK((engine == nullptr) == (status != LICET_OK));
+        licet_engine_close(engine);
+        licet_error_free(error);
+        return status;
+    };
+    open_and_close();  // what is made once and stays is made now
+    CHECK(fail_each_allocation(open_and_close) > 10);
+}
+
+TEST_CASE("a query may run out of memory") {
+    const Engine engine;
+    market_do(engine.handle, "pools.get", MARKET_GET_POOL);
+    CHECK(fail_each_allocation([&] { return call(engine.handle, "pools.get", MARKET_GET_POOL); }) >
+          10);
+}
+
+TEST_CASE("a change may run out of memory, and then under its key it is made once") {
+    const Engine engine;
+    const std::string bruno(MARKET_ASSIGN_BRUNO);
+    const std::string keyed = bruno.substr(0, bruno.size() - 1) + R"(,"idempotency_key":"bruno"})";
+    const auto assign = [&] { return call(engine.handle, "seats.assign", keyed.c_str()); };
+    CHECK(fail_each_allocation(assign, Leaves::what_the_engine_learnt) > 50);
+    licet_text* pool = market_must(engine.handle, "pools.get", MARKET_GET_POOL);
+    CHECK(std::string(licet_text_data(pool)).find("\"consumed\":2") != std::string::npos);
+    licet_text_free(pool);
+    CHECK(market_check(engine.handle, MARKET_BRUNO) == LICET_LICENSED);
+    CHECK(call(engine.handle, "events.verify",
+               "{" MARKET_BEN ",\"stream\":\"pool/" MARKET_TENANT "/" MARKET_BRONZE
+               "\"}") == LICET_OK);
+}
+
+TEST_CASE("a check may run out of memory while a pool becomes known, and never after") {
+    const Engine engine;
+    const auto check = [&] {
+        int32_t decision = LICET_LICENSED;
+        licet_error* error = nullptr;
+        const licet_status status = licet_check(engine.handle, MARKET_TENANT, LICET_NUL_TERMINATED,
+                                                MARKET_BRONZE, LICET_NUL_TERMINATED, MARKET_ADELE,
+                                                LICET_NUL_TERMINATED, &decision, &error);
+        CHECK(decision == (status == LICET_OK ? LICET_LICENSED : LICET_NO_SEAT));
+        licet_error_free(error);
+        return status;
+    };
+    CHECK(fail_each_allocation(check, Leaves::what_the_engine_learnt) > 0);
+    CHECK(fail_each_allocation(check) == 0);
+}
+
+TEST_CASE("a check of an app may run out of memory while its offers become known") {
+    const Engine engine;
+    const auto check = [&] {
+        int32_t decision = LICET_LICENSED;
+        licet_error* error = nullptr;
+        const licet_status status = licet_check_app(
+            engine.handle, MARKET_TENANT, LICET_NUL_TERMINATED, MARKET_APP, LICET_NUL_TERMINATED,
+            MARKET_ADELE, LICET_NUL_TERMINATED, &decision, &error);
+        licet_error_free(error);
+        return status;
+    };
+    CHECK(fail_each_allocation(check, Leaves::what_the_engine_learnt) > 0);
+    CHECK(fail_each_allocation(check) == 0);
+}
+
+TEST_CASE("telling what there is to call may run out of memory") {
+    fail_each_allocation([] {
+        licet_text* text = nullptr;
+        licet_error* error = nullptr;
+        const licet_status status = licet_operations(&text, &error);
+        licet_text_free(text);
+        licet_error_free(error);
+        return status;
+    });
+}
+
+TEST_CASE("a failure that cannot be told for want of memory is one of memory") {
+    const Engine engine;
+    const std::int64_t before = alive;
+    for (std::int64_t n = 0; n < 200; ++n) {
+        until_failure = n;
+        licet_error* error = nullptr;
+        licet_text* answer = nullptr;
+        const licet_status status =
+            licet_call(engine.handle, "offers.create", 13, "{}", 2, &answer, &error);
+        const bool has_failed = until_failure < 0;
+        until_failure = -1;
+        CHECK(status == (has_failed ? LICET_OUT_OF_MEMORY : LICET_INVALID_ARGUMENT));
+        licet_error_free(error);
+    }
+    CHECK(alive == before);
+}
+
+TEST_CASE("making and checking a store may run out of memory") {
+    Bridge bridge;
+    const licet_store_vtable functions = Bridge::vtable();
+    fail_each_allocation([&] {
+        licet_store* store = nullptr;
+        licet_error* error = nullptr;
+        const licet_status status = licet_store_new(&functions, &bridge, &store, &error);
+        licet_store_free(store);
+        licet_error_free(error);
+        return status;
+    });
+    CHECK(bridge.destroyed == 1);
+}
