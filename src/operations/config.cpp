@@ -258,7 +258,9 @@ result<Config> read_config(std::string_view text, StoreIs store) {
     if (document.parse(text, findings)) {
         formats::Reader reader(findings, formats::Origin::caller);
         formats::Codec<Config>::read(document.root(), config, reader, Path());
-        check_config(config, store, findings);
+        if (document.root().is_object()) {
+            check_config(config, store, findings);
+        }
     }
     if (findings.has_errors()) {
         return error_of(findings);

@@ -69,7 +69,10 @@ void operator delete[](void* memory, const std::nothrow_t&) noexcept { release(m
 
 namespace {
 
-constexpr std::int64_t allocations_max = 100'000;
+constexpr std::int64_t allocations_max = 1'000'000;
+
+/// Each of the first allocations, and of the many after them a part.
+constexpr std::int64_t next_to_fail(std::int64_t n) { return n < 1000 ? n + 1 : n + n / 20; }
 
 /// What a call may leave allocated when all it gave is freed.
 enum class Leaves { nothing, what_the_engine_learnt };
@@ -79,7 +82,7 @@ enum class Leaves { nothing, what_the_engine_learnt };
 /// status.
 int fail_each_allocation(const std::function<licet_status()>& attempt,
                          Leaves leaves = Leaves::nothing) {
-    for (std::int64_t n = 0; n < allocations_max; ++n) {
+    for (std::int64_t n = 0; n < allocations_max; n = next_to_fail(n)) {
         const std::int64_t before = alive;
         until_failure = n;
         const licet_status status = attempt();

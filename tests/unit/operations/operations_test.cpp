@@ -117,7 +117,7 @@ TEST_CASE("an operation that there is not is unknown, whatever its arguments") {
     World world;
     const std::string before = world.dump();
     for (const char* name : {"", "offers", "offers.", "offers.Create", "offers.create ", "a", "~",
-                             "ingestion.write", "offers.creat", "offers.create\xC3"}) {
+                             "portal.step", "offers.creat", "offers.create\xC3"}) {
         CAPTURE(name);
         for (const char* arguments : {"{}", "", "[", "null"}) {
             const licet::Error error = error_of(world, name, arguments);
