@@ -62,8 +62,9 @@ namespace formats {
 
 template <>
 struct Codec<AnyValue> {
-    static void read(const boost::json::value&, AnyValue&, Reader&, const Path&) {}
-    static void write(Writer& out, const AnyValue&) { out.raw("null"); }
+    static void read(const boost::json::value& /*in*/, AnyValue& /*out*/, Reader& /*reader*/,
+                     const Path& /*at*/) {}
+    static void write(Writer& out, const AnyValue& /*value*/) { out.raw("null"); }
 };
 
 }  // namespace formats

@@ -236,28 +236,28 @@ result<std::unique_ptr<Store>> open_store(const Config& config) {
 
 }  // namespace
 
-result<std::unique_ptr<Engine>> open_engine(std::string_view text) {
+result<std::unique_ptr<Engine>> open_engine(std::string_view config) {
     Findings findings;
     formats::Parsed document;
-    Config config;
-    if (document.parse(text, findings)) {
+    Config wanted;
+    if (document.parse(config, findings)) {
         formats::Reader reader(findings, formats::Origin::caller);
-        formats::Codec<Config>::read(document.root(), config, reader, Path());
-        check_config(config, findings);
+        formats::Codec<Config>::read(document.root(), wanted, reader, Path());
+        check_config(wanted, findings);
     }
     if (findings.has_errors()) {
         return error_of(findings);
     }
-    BOOST_OUTCOME_TRY(auto store, open_store(config));
+    BOOST_OUTCOME_TRY(auto store, open_store(wanted));
     EngineOptions options;
-    options.policy = std::move(config.policy);
-    options.staleness_max = config.staleness_max;
-    options.exclusive = config.exclusive;
-    if (config.clock) {
-        options.clock = std::make_shared<ManualClock>(config.clock->manual);
+    options.policy = std::move(wanted.policy);
+    options.staleness_max = wanted.staleness_max;
+    options.exclusive = wanted.exclusive;
+    if (wanted.clock) {
+        options.clock = std::make_shared<ManualClock>(wanted.clock->manual);
     }
-    if (config.ids) {
-        options.ids = std::make_shared<SequentialIds>(config.ids->sequential);
+    if (wanted.ids) {
+        options.ids = std::make_shared<SequentialIds>(wanted.ids->sequential);
     }
     return Engine::open(std::move(store), std::move(options));
 }
