@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "opaque_id.hpp"
+
 namespace licet {
 namespace {
 
@@ -178,6 +180,8 @@ result<std::string> Group::normalize(std::string_view text) {
 }
 
 }  // namespace ids
+
+std::optional<Error> why_no_opaque_user(std::string_view text) { return breaks(text, user_form); }
 
 ServiceId ServiceId::of(const PublisherId& publisher, const OfferId& offer, const PlanId& plan) {
     if (publisher.empty() || offer.empty() || plan.empty()) {

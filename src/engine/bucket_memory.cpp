@@ -20,34 +20,13 @@ constexpr std::align_val_t alignment_of(std::size_t count) noexcept {
     return std::align_val_t{bytes_of(count) < huge_page ? alignof(Bucket) : huge_page};
 }
 
-// The huge pages that fill up when `carved` of a region's buckets become `count` more.
-struct Pages {
-    void* first = nullptr;
-    std::size_t bytes = 0;
-};
-
-Pages pages_filled(Bucket* region, std::size_t carved, std::size_t count) noexcept {
-    const auto full = [](std::size_t buckets) { return bytes_of(buckets) / huge_page * huge_page; };
-    const std::size_t from = full(carved);
-    return {reinterpret_cast<std::byte*>(region) + from, full(carved + count) - from};
-}
-
 #ifdef __linux__
-#ifndef MADV_COLLAPSE
-#define MADV_COLLAPSE 25  // Linux 6.1; an older one refuses it
-#endif
-
 // Look-ups are at random places: with small pages most of their time goes into finding pages.
-void prefer_huge(Pages pages) noexcept {
-    if (pages.bytes > 0) {
-        madvise(pages.first, pages.bytes, MADV_HUGEPAGE);
-    }
-}
-
-// Those begun as small pages.
-void make_huge(Pages pages) noexcept {
-    if (pages.bytes > 0) {
-        madvise(pages.first, pages.bytes, MADV_COLLAPSE);
+// Asked for before the first touch: pages begun as small ones are not always made huge later.
+// What this may waste is one page, of a region made when as much is in use already.
+void prefer_huge(BucketBlock region) noexcept {
+    if (bytes_of(region.count) >= huge_page) {
+        madvise(region.buckets, bytes_of(region.count), MADV_HUGEPAGE);
     }
 }
 
@@ -65,8 +44,7 @@ std::size_t give_pages_back(BucketBlock block) noexcept {
     return madvise(from, size, MADV_DONTNEED) == 0 ? size : 0;
 }
 #else
-void prefer_huge(Pages) noexcept {}
-void make_huge(Pages) noexcept {}
+void prefer_huge(BucketBlock) noexcept {}
 std::size_t give_pages_back(BucketBlock) noexcept { return 0; }
 #endif
 
@@ -120,12 +98,8 @@ Bucket* BucketMemory::carve(std::size_t count) {
     if (regions_.empty() || count > regions_.back().count - carved_) {
         begin_region(count);
     }
-    Bucket* const region = regions_.back().buckets;
-    const Pages pages = pages_filled(region, carved_, count);
-    prefer_huge(pages);
-    Bucket* const block = region + carved_;
+    Bucket* const block = regions_.back().buckets + carved_;
     std::uninitialized_value_construct_n(block, count);
-    make_huge(pages);
     carved_ += count;
     ++blocks_;
     return block;
@@ -140,6 +114,7 @@ void BucketMemory::begin_region(std::size_t count) {
     carved_ = 0;
     BucketBlock& region = regions_.emplace_back();  // stays, empty, where the next line throws
     region = {static_cast<Bucket*>(::operator new(bytes_of(count), alignment_of(count))), count};
+    prefer_huge(region);
 }
 
 void BucketMemory::give(BucketBlock block) noexcept {

@@ -1,14 +1,17 @@
 #pragma once
 
 /// \file
-/// A map from two texts to entries that never move and never go: add one only for what is known
-/// to exist. Readers take no lock and write nothing.
+/// A map from two texts, shorter than 64 KiB, to entries that never move and never go: add one only
+/// for what is known to exist. Readers take no lock and write nothing.
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,11 +39,10 @@ public:
         if (Entry* known = find_hashed(tenant, name, hash)) {
             return *known;
         }
-        if (2 * (nodes_.size() + 1) > tables_.back()->slots.size()) {
+        if (4 * (nodes_.size() + 1) > tables_.back()->slots.size()) {
             grow(2 * tables_.back()->slots.size());
         }
-        nodes_.push_back(
-            std::make_unique<Node>(hash, tenant, name, std::forward<Arguments>(arguments)...));
+        nodes_.push_back(Node::make(hash, tenant, name, std::forward<Arguments>(arguments)...));
         tables_.back()->put(*nodes_.back());
         return nodes_.back()->entry;
     }
@@ -54,28 +56,66 @@ public:
     Directory& operator=(const Directory&) = delete;
 
 private:
-    struct Node {
-        template <class... Arguments>
-        Node(std::uint64_t hash_of_both, std::string_view tenant, std::string_view name,
-             Arguments&&... arguments)
-            : hash(hash_of_both),
-              tenant_size(tenant.size()),
-              text(std::string(tenant).append(name)),
-              entry(std::forward<Arguments>(arguments)...) {}
+    /// An entry and, right behind it, its two texts: a look-up that compares them need not go
+    /// elsewhere, nor wait for one line to know where the next is.
+    class Node {
+    public:
+        struct Deleter {
+            void operator()(Node* node) const noexcept {
+                node->~Node();
+                FreeMemory()(node);
+            }
+        };
 
-        bool is(std::string_view tenant, std::string_view name) const noexcept {
-            const std::string_view both = text;
-            return tenant.size() == tenant_size && tenant.size() + name.size() == both.size() &&
-                   both.substr(0, tenant_size) == tenant && both.substr(tenant_size) == name;
+        template <class... Arguments>
+        static std::unique_ptr<Node, Deleter> make(std::uint64_t hash, std::string_view tenant,
+                                                   std::string_view name,
+                                                   Arguments&&... arguments) {
+            const std::size_t size = sizeof(Node) + 2 * sizeof(Size) + tenant.size() + name.size();
+            std::unique_ptr<void, FreeMemory> memory(::operator new(size, alignment));
+            std::unique_ptr<Node, Deleter> node(
+                new (memory.get()) Node(hash, std::forward<Arguments>(arguments)...));
+            static_cast<void>(memory.release());
+            node->write(tenant, name);
+            return node;
         }
 
-        std::uint64_t hash;
-        std::size_t tenant_size;
-        std::string text;
+        bool is(std::string_view tenant, std::string_view name) const noexcept {
+            const char* const sizes = reinterpret_cast<const char*>(this + 1);
+            const char* const texts = sizes + 2 * sizeof(Size);
+            return load<Size>(sizes) == tenant.size() &&
+                   load<Size>(sizes + sizeof(Size)) == name.size() &&
+                   std::string_view(texts, tenant.size()) == tenant &&
+                   std::string_view(texts + tenant.size(), name.size()) == name;
+        }
+
         Entry entry;
+        const std::uint64_t hash;
+
+    private:
+        using Size = std::uint16_t;
+
+        static constexpr std::align_val_t alignment{
+            std::max(alignof(Entry), alignof(std::uint64_t))};
+
+        struct FreeMemory {
+            void operator()(void* memory) const noexcept { ::operator delete(memory, alignment); }
+        };
+
+        template <class... Arguments>
+        explicit Node(std::uint64_t of_both, Arguments&&... arguments)
+            : entry(std::forward<Arguments>(arguments)...), hash(of_both) {}
+
+        void write(std::string_view tenant, std::string_view name) noexcept {
+            const Size sizes[] = {static_cast<Size>(tenant.size()), static_cast<Size>(name.size())};
+            char* at = reinterpret_cast<char*>(this + 1);
+            std::memcpy(at, sizes, sizeof sizes);
+            at = std::copy(tenant.begin(), tenant.end(), at + sizeof sizes);
+            std::copy(name.begin(), name.end(), at);
+        }
     };
 
-    /// At most half full.
+    /// At most a quarter full, so that who is looked for mostly stands where the hash points.
     struct Table {
         struct Slot {
             std::atomic<std::uint64_t> hash{0};
@@ -130,7 +170,7 @@ private:
     std::uint64_t order_;
     std::atomic<const Table*> table_{nullptr};
     mutable std::mutex adding_;
-    std::vector<std::unique_ptr<Node>> nodes_;
+    std::vector<std::unique_ptr<Node, typename Node::Deleter>> nodes_;
     std::vector<std::unique_ptr<Table>> tables_;
 };
 

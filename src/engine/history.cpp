@@ -62,9 +62,10 @@ namespace formats {
 
 template <>
 struct Codec<AnyValue> {
-    static void read(const boost::json::value&, AnyValue&, Reader&, const Path&) {}
-    static void write(Writer& out, const AnyValue&) { out.raw("null"); }
-    static std::string schema(const Schema&, const Bounds&) { return "{}"; }
+    static void read(const boost::json::value& /*in*/, AnyValue& /*out*/, Reader& /*reader*/,
+                     const Path& /*at*/) {}
+    static void write(Writer& out, const AnyValue& /*value*/) { out.raw("null"); }
+    static std::string schema(const Schema& /*in*/, const Bounds& /*bounds*/) { return "{}"; }
 };
 
 }  // namespace formats

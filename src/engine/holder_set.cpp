@@ -7,8 +7,12 @@
 namespace licet {
 namespace {
 
-// Full enough that a holder takes 22 bytes, empty enough that a miss rarely sees a second line.
-constexpr std::size_t keys_per_line = 3;
+// Of a new table, 2.5 keys a line: a holder takes 26 bytes, and most misses see one line only.
+constexpr std::size_t lines_for(std::size_t keys) noexcept { return (2 * keys + 4) / 5; }
+constexpr std::size_t keys_for(std::size_t lines) noexcept { return lines * 5 / 2; }
+
+// Of one that has to grow: there is always a line with room, and a walk to it is short.
+constexpr std::size_t keys_per_line_max = 3;
 
 }  // namespace
 
@@ -34,8 +38,8 @@ HolderSet::HolderSet(BucketMemory& memory, const KeyHash& hash, std::span<const 
 HolderSet::HolderSet(const HolderSet& other, std::size_t more)
     : HolderSet(other.memory_, other.hash_) {
     const BucketBlock from = other.block();
-    // Half as much again: a small set would otherwise be copied at every few.
-    make_table(std::max(other.in_table_ + more, from.count * keys_per_line * 3 / 2));
+    // A third more: a small set would otherwise be copied at every few.
+    make_table(std::max(other.in_table_ + more, keys_for(from.count * 4 / 3)));
     for (Place place{0, 0}; place.line < from.count; ++place.line) {
         for (place.slot = 0; place.slot < Bucket::slots_count; ++place.slot) {
             if (const Key128 key = other.key_at(place); !key.is_zero()) {
@@ -48,15 +52,14 @@ HolderSet::HolderSet(const HolderSet& other, std::size_t more)
 
 void HolderSet::make_table(std::size_t keys) {
     if (keys > 0) {
-        const BucketBlock block = memory_.take((keys + keys_per_line - 1) / keys_per_line);
+        const BucketBlock block = memory_.take(lines_for(keys));
         buckets_.store(block.buckets, std::memory_order_relaxed);
         count_.store(block.count, std::memory_order_relaxed);
     }
 }
 
 bool HolderSet::has_room(std::size_t more) const noexcept {
-    // 3.5 keys a line at most: there is always a line with room, and a walk to it is short.
-    return (in_table_ + more) * 2 <= block().count * (2 * keys_per_line + 1);
+    return in_table_ + more <= block().count * keys_per_line_max;
 }
 
 bool HolderSet::insert(Key128 key, std::uint64_t hash) noexcept {

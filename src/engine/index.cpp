@@ -6,6 +6,7 @@
 
 #include "engine/app_map.hpp"
 #include "engine/pool_entry.hpp"
+#include "opaque_id.hpp"
 
 namespace licet {
 
@@ -44,7 +45,9 @@ namespace {
 // Someone who was found has a user's id. Who was not may be nobody because the id is none.
 result<Decision> unless_no_user(Decision decision, const Subject& subject, std::string_view user) {
     if (subject.is_opaque && !is_licensed(decision)) [[unlikely]] {
-        BOOST_OUTCOME_TRY(UserId::parse(user));
+        if (auto error = why_no_opaque_user(user)) {
+            return *std::move(error);
+        }
     }
     return decision;
 }
@@ -76,15 +79,13 @@ Index::~Index() = default;
 
 result<Decision> Index::check(std::string_view tenant, std::string_view service_id,
                               std::string_view user) {
-    const Subject subject = state_->pools.subjects.of(user);
+    // The pool first: the wait for its lines is longer, and the user's hash needs none of them.
     const PoolEntry* const pool = state_->pools.entries.find(tenant, service_id);
+    const Subject subject = state_->pools.subjects.of(user);
     if (pool != nullptr) [[likely]] {
         pool->prefetch(subject);
         if (pool->is_fresh(state_->clock)) [[likely]] {
-            const Decision decision = pool->check(subject, state_->clock.now());
-            if (!subject.is_opaque || is_licensed(decision)) [[likely]] {
-                return decision;
-            }
+            return unless_no_user(pool->check(subject, state_->clock.now()), subject, user);
         }
     }
     return state_->check_slowly(tenant, service_id, user, subject);

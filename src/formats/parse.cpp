@@ -76,63 +76,63 @@ public:
 
     json::value release() { return stack_.release(); }
 
-    bool on_document_begin(json::error_code&) { return true; }
-    bool on_document_end(json::error_code&) { return true; }
+    bool on_document_begin(json::error_code& /*error*/) { return true; }
+    bool on_document_end(json::error_code& /*error*/) { return true; }
 
-    bool on_object_begin(json::error_code&) {
+    bool on_object_begin(json::error_code& /*error*/) {
         open(true);
         return true;
     }
-    bool on_object_end(std::size_t count, json::error_code&) {
+    bool on_object_end(std::size_t count, json::error_code& /*error*/) {
         report_duplicates(count);
         stack_.push_object(count);
         close();
         return true;
     }
-    bool on_array_begin(json::error_code&) {
+    bool on_array_begin(json::error_code& /*error*/) {
         open(false);
         return true;
     }
-    bool on_array_end(std::size_t count, json::error_code&) {
+    bool on_array_end(std::size_t count, json::error_code& /*error*/) {
         stack_.push_array(count);
         close();
         return true;
     }
 
-    bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
+    bool on_key_part(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
         key_text_.append(part.data(), part.size());
         stack_.push_chars(part);
         return true;
     }
-    bool on_key(json::string_view part, std::size_t size, json::error_code&) {
+    bool on_key(json::string_view part, std::size_t size, json::error_code& /*error*/) {
         key_text_.append(part.data(), part.size());
         keys_.push_back({key_text_.size() - size, size});
         stack_.push_key(part);
         return true;
     }
-    bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
+    bool on_string_part(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
         stack_.push_chars(part);
         return true;
     }
-    bool on_string(json::string_view part, std::size_t, json::error_code&) {
+    bool on_string(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
         stack_.push_string(part);
         count();
         return true;
     }
 
-    bool on_number_part(json::string_view part, json::error_code&) {
+    bool on_number_part(json::string_view part, json::error_code& /*error*/) {
         number_.append(part.data(), part.size());
         return true;
     }
-    bool on_int64(std::int64_t value, json::string_view, json::error_code&) {
+    bool on_int64(std::int64_t value, json::string_view /*text*/, json::error_code& /*error*/) {
         stack_.push_int64(value);
         return number_done();
     }
-    bool on_uint64(std::uint64_t value, json::string_view, json::error_code&) {
+    bool on_uint64(std::uint64_t value, json::string_view /*text*/, json::error_code& /*error*/) {
         stack_.push_uint64(value);
         return number_done();
     }
-    bool on_double(double value, json::string_view rest, json::error_code&) {
+    bool on_double(double value, json::string_view rest, json::error_code& /*error*/) {
         number_.append(rest.data(), rest.size());
         // Boost.JSON's own may be off in the last digit, and a kept number must not drift.
         std::from_chars(number_.data(), number_.data() + number_.size(), value);
@@ -147,18 +147,18 @@ public:
         }
         return number_done();
     }
-    bool on_bool(bool value, json::error_code&) {
+    bool on_bool(bool value, json::error_code& /*error*/) {
         stack_.push_bool(value);
         count();
         return true;
     }
-    bool on_null(json::error_code&) {
+    bool on_null(json::error_code& /*error*/) {
         stack_.push_null();
         count();
         return true;
     }
-    bool on_comment_part(json::string_view, json::error_code&) { return true; }
-    bool on_comment(json::string_view, json::error_code&) { return true; }
+    bool on_comment_part(json::string_view /*part*/, json::error_code& /*error*/) { return true; }
+    bool on_comment(json::string_view /*part*/, json::error_code& /*error*/) { return true; }
 
 private:
     struct Frame {
