@@ -43,23 +43,35 @@ Span field_at(const Source& file, std::size_t begin) {
     return {begin, std::min(end, text.size()) + (is_quoted && end < text.size() ? 1 : 0)};
 }
 
-/// The publisher, offer and caller under which an offer is put into an engine to compare with.
-std::optional<json::object> keep(licet::Engine& engine, const Source& offer) {
+/// What an offer goes by in an engine.
+struct Name {
+    licet::PublisherId publisher;
+    licet::OfferId id;
+};
+
+licet::Caller owner(const licet::PublisherId& publisher) {
+    return {{"licet", publisher, std::nullopt, {licet::Role::account_admin}}, {}, {}};
+}
+
+/// Puts an offer into the engine, to compare with; nothing where its form does not allow that.
+std::optional<Name> keep(licet::Engine& engine, const Source& offer) {
     boost::system::error_code code;
     const json::value document = json::parse({offer.text().data(), offer.text().size()}, code);
     const auto* object = document.if_object();
     const auto* publisher = object ? object->if_contains("publisher") : nullptr;
-    const auto* id = object ? object->if_contains("id") : nullptr;
-    if (!publisher || !id) {
+    if (!publisher || !publisher->is_string()) {
         return std::nullopt;
     }
     const json::object as{
         {"id", "licet"}, {"publisher", *publisher}, {"roles", json::array{"account_admin"}}};
     const json::object arguments{{"offer", document}, {"profile", "import"}, {"as", as}};
-    if (!licet::call(engine, "offers.create", json::serialize(arguments))) {
+    const auto created = licet::call(engine, "offers.create", json::serialize(arguments));
+    if (!created) {
         return std::nullopt;
     }
-    return json::object{{"publisher", *publisher}, {"offer", *id}, {"as", as}};
+    const json::value kept = json::parse(created.value()).at("offer");
+    return Name{licet::PublisherId::parse(kept.at("publisher").as_string()).value(),
+                licet::OfferId::parse(kept.at("id").as_string()).value()};
 }
 
 bool is_csv(const Source& file) {
@@ -146,19 +158,21 @@ licet::result<std::vector<Report>> check_plan_files(licet::Engine& engine,
                                                     const Source& definition_file,
                                                     const Source& mapping_file, Profile profile,
                                                     const Source* offer) {
-    json::object arguments;
-    if (offer) {
-        arguments = keep(engine, *offer).value_or(json::object());
+    licet::CheckPlanFiles query;
+    query.files = {std::string(definition_file.text()), std::string(mapping_file.text())};
+    query.profile = profile;
+    licet::Caller caller;
+    if (const auto kept = offer ? keep(engine, *offer) : std::nullopt) {
+        query.publisher = kept->publisher;
+        query.offer = kept->id;
+        caller = owner(kept->publisher);
     }
-    arguments["definition"] = definition_file.text();
-    arguments["mapping"] = mapping_file.text();
-    arguments["profile"] = profile == Profile::create ? "create" : "import";
-    auto answer = licet::call(engine, "plan_files.check", json::serialize(arguments));
-    if (!answer) {
-        return std::move(answer).error();
+    auto checked = engine.catalog().check_plan_files(query, caller);
+    if (!checked) {
+        return std::move(checked).error();
     }
     std::vector<Report> reports{{definition_file, {}}, {mapping_file, {}}};
-    for (Finding& finding : findings_of(json::parse(answer.value()).as_object())) {
+    for (Finding& finding : checked.value().findings) {
         const bool is_mapped = finding.pointer.starts_with(mapping);
         Report& report = reports[is_mapped ? 1 : 0];
         const std::size_t names = (is_mapped ? mapping : definition).size();

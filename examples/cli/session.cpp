@@ -22,12 +22,14 @@ json::object actor(std::string_view side, std::string_view id) {
     json::object actor{{"id", user && *user ? user : "licet"}};
     if (side == "publisher") {
         actor["publisher"] = id;
-        actor["roles"] = {"global_admin", "account_admin", "referral_admin", "developer"};
+        actor["roles"] =
+            json::array{"global_admin", "account_admin", "referral_admin", "developer"};
     } else if (side == "tenant") {
         actor["tenant"] = id;
-        actor["roles"] = {"global_admin", "billing_admin", "license_admin", "user_admin"};
+        actor["roles"] =
+            json::array{"global_admin", "billing_admin", "license_admin", "user_admin"};
     } else {
-        actor["roles"] = {"reviewer"};
+        actor["roles"] = json::array{"reviewer"};
     }
     return actor;
 }

@@ -74,3 +74,15 @@ TEST_CASE("plan files that lack a plan of the offer beside them are not its own"
     CHECK(desk.licet({"lint", "d.csv", "m.csv"}).status == 0);
     CHECK(desk.licet({"lint", "offer.json", "d.csv", "m.csv"}).status == 1);
 }
+
+TEST_CASE("a plan file that is not UTF-8 is shown where it is not, and shown harmlessly") {
+    const Desk desk;
+    desk.put("d.csv", definition);
+    desk.put("m.csv", with(mapping, "crf36_SilverApp", "crf36_\xE9\x1b[2J"));
+    const Ran ran = desk.licet({"lint", "d.csv", "m.csv"});
+    CHECK(ran.status == 1);
+    CHECK(ran.out.find("m.csv:4:22: error: ") != std::string::npos);
+    CHECK(ran.out.find("[csv_bad_byte]") != std::string::npos);
+    CHECK(ran.out.find('\x1b') == std::string::npos);
+    CHECK(desk.licet({"lint", "d.csv", "m.csv", "--format", "sarif"}).status == 1);
+}
