@@ -93,7 +93,9 @@ struct LowercaseCodec : TextCodec<T> {
 };
 
 template <>
-struct Codec<PublisherId> : LowercaseCodec<PublisherId> {};
+struct Codec<PublisherId> : LowercaseCodec<PublisherId> {
+    static bool present(const PublisherId& id) { return !id.str().empty(); }
+};
 template <>
 struct Codec<OfferId> : LowercaseCodec<OfferId> {};
 template <>

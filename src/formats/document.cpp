@@ -102,7 +102,7 @@ void read_field(const Field& field, const json::value& value, void* owner, Reade
 
 void write_member(Writer& out, const Field& field, const void* owner, char& separator) {
     const bool shown = !field.present || field.present(owner);
-    if (!shown && field.need == Need::optional) {
+    if (!shown && (field.need == Need::optional || field.need == Need::known)) {
         return;
     }
     out.raw(separator);
@@ -242,7 +242,8 @@ void read_object(const json::value& in, std::initializer_list<Part> parts, Reade
     }
     for (const Part& part : parts) {
         for (const Field& field : part.fields) {
-            if (field.need == Need::required && is_read_from(field, reader.origin()) &&
+            const bool must = field.need == Need::required || field.need == Need::known;
+            if (must && is_read_from(field, reader.origin()) &&
                 (field.set != Set::by_licet || reader.origin() != Origin::caller) &&
                 !object->contains(field.name)) {
                 reader.findings().error(Errc::missing_field, at / field.name, field.name);

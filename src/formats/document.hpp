@@ -87,6 +87,7 @@ private:
 /// How a field comes and goes.
 enum class Need {
     required,   ///< Must be there.
+    known,      ///< Must be there; written only where there is something to show.
     defaulted,  ///< May be missing in what is read; always written.
     optional,   ///< May be missing; written only where there is something to show.
     nullable,   ///< May be missing or null; written as null where there is nothing to show.

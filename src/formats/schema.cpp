@@ -43,9 +43,10 @@ bool is_described(const Field& field, Form form) {
 bool is_always_there(const Field& field, Form form) {
     switch (form) {
         case Form::answered:
-            return field.need != Need::optional;
+            return field.need != Need::optional && field.need != Need::known;
         case Form::given:
-            return field.need == Need::required && field.set != Set::by_licet;
+            return (field.need == Need::required || field.need == Need::known) &&
+                   field.set != Set::by_licet;
         case Form::patch:
             return false;
     }

@@ -95,6 +95,12 @@ template <class Query>
 requires requires { Query::action; }
 constexpr bool is_host<Query> = Query::action == Action::host;
 
+/// Who calls, of a query that is the host's own only under some of its arguments: perhaps.
+template <class Query>
+constexpr std::span<const formats::Field> caller_fields =
+    is_host<Query> ? std::span<const formats::Field>(formats::guest_fields)
+                   : std::span<const formats::Field>(formats::query_fields);
+
 template <auto Service, auto Method, class Command, class Answer>
 result<std::string> run_mutation(Engine& engine, const boost::json::value& arguments,
                                  Findings& findings) {
@@ -120,9 +126,7 @@ result<std::string> run_query(Engine& engine, const boost::json::value& argument
                               Findings& findings) {
     Query query;
     Caller caller;
-    constexpr std::span<const formats::Field> caller_fields =
-        is_host<Query> ? formats::guest_fields : formats::query_fields;
-    if (!read_arguments(engine, arguments, query, caller, caller_fields, findings)) {
+    if (!read_arguments(engine, arguments, query, caller, caller_fields<Query>, findings)) {
         return error_of(findings);
     }
     result<Answer> answer = ((engine.*Service)().*Method)(query, caller);
@@ -166,7 +170,7 @@ constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&, con
             !detail::is_host<Query>,
             detail::actions_of<Query>(),
             formats::Table<Query>::fields,
-            formats::query_fields,
+            detail::caller_fields<Query>,
             formats::Codec<Answer>::schema,
             detail::run_query<Service, Method, Query, Answer>};
 }

@@ -103,6 +103,7 @@ struct Table<ReviewFinding> {
 
 template <>
 struct Table<KeptResource> {
+    static constexpr std::string_view name = "KeptResource";
     static constexpr Field fields[] = {
         field<KeptResource, &KeptResource::schema>("schema"),
         field<KeptResource, &KeptResource::plan>("plan", Need::optional),
@@ -114,7 +115,7 @@ template <>
 struct Table<Offer> {
     static constexpr std::string_view name = "Offer";
     static constexpr Field fields[] = {
-        field<Offer, &Offer::publisher>("publisher", Need::required, Set::once),
+        field<Offer, &Offer::publisher>("publisher", Need::known, Set::once),
         field<Offer, &Offer::id>("id", Need::required, Set::once),
         field<Offer, &Offer::alias>("alias"),
         field<Offer, &Offer::type>("type", Need::defaulted, Set::once),
@@ -148,6 +149,7 @@ struct Table<OfferAnswer> {
 };
 template <>
 struct Table<Difference> {
+    static constexpr std::string_view name = "Difference";
     static constexpr Field fields[] = {
         field<Difference, &Difference::change>("change"),
         field<Difference, &Difference::plan>("plan", Need::optional),
