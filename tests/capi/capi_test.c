@@ -46,8 +46,8 @@ static void success_sets_the_error_to_null(void) {
 static void a_failure_is_explained(void) {
     licet_error* error = NULL;
     CHECK(call("offers.create",
-               "{" MARKET_ANA ",\"offer\":{\"publisher\":\"fabrikam\",\"id\":\"F\"}}", &error) ==
-          LICET_INVALID_ARGUMENT);
+               "{" MARKET_ANA ",\"offer\":{\"publisher\":\"fabrikam\",\"id\":\"F\"}}",
+               &error) == LICET_INVALID_ARGUMENT);
     CHECK(licet_error_status(error) == LICET_INVALID_ARGUMENT);
     CHECK(strcmp(licet_error_rule(error), "offer_id_length") == 0);
     CHECK(strstr(licet_error_message(error), "3 to 50") != NULL);

@@ -32,7 +32,8 @@
 #define MARKET_GET_POOL "{" MARKET_BEN "," MARKET_POOL "}"
 
 /** Calls, and ends the program where the call fails. The answer is the caller's to free. */
-static inline licet_text* market_must(licet_engine* engine, const char* operation, const char* arguments) {
+static inline licet_text* market_must(licet_engine* engine, const char* operation,
+                                      const char* arguments) {
     licet_text* answer = NULL;
     licet_error* error = NULL;
     if (licet_call(engine, operation, LICET_NUL_TERMINATED, arguments, LICET_NUL_TERMINATED,

@@ -85,8 +85,7 @@ inline boost::json::array written(const Offer& offer) {
     formats::Parsed parsed;
     REQUIRE(parsed.parse(formats::write_ingestion(offer), none));
     // A copy would live in the parsed text's memory.
-    return boost::json::array(parsed.root().at("resources").as_array(),
-                              boost::json::storage_ptr());
+    return boost::json::array(parsed.root().at("resources").as_array(), boost::json::storage_ptr());
 }
 
 }  // namespace licet::ingested
