@@ -8,7 +8,9 @@
 
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
+#include "engine/seat_event.hpp"
 #include "formats/tables/catalog.hpp"
+#include "formats/tables/seats.hpp"
 
 namespace licet {
 namespace {
@@ -23,6 +25,43 @@ result<std::optional<PlanNotice>> notice_of(Core& core, const ServiceId& service
     const Publication offer = settle(std::move(record->value), core.now_after(record->head.at));
     const Plan* plan = published_plan(offer, service_id.plan());
     return plan ? std::optional(PlanNotice{plan->name, plan->more_info_url}) : std::nullopt;
+}
+
+// What stands behind a decision, as it is now.
+result<Provenance> provenance_of(Core& core, const TenantId& tenant, const UserId& user,
+                                 const ServiceId& service_id) {
+    Provenance why{service_id, {}, {}};
+    BOOST_OUTCOME_TRY(auto record, core.get<Pool>(keys::pool(tenant, service_id)));
+    if (!record) {
+        return why;
+    }
+    const Timestamp now = core.now_after(record->head.at);
+    const Pool pool = settle(std::move(record->value), now, core.policy());
+    why.deals = lines_of(pool, now, core.policy());
+    BOOST_OUTCOME_TRY(const auto values,
+                      core.store().read({keys::seat(tenant, pool.number, user.str())}));
+    if (values[0]) {
+        BOOST_OUTCOME_TRY(Seat seat, decode_seat(values[0]->text));
+        if (seat.epoch == pool.epoch) {
+            why.sources = std::move(seat.sources);
+        }
+    }
+    return why;
+}
+
+// What a decision about some plans is told with.
+result<CheckAnswer> explain(Core& core, CheckAnswer answer, const TenantId& tenant,
+                            const UserId& user, bool why) {
+    if (!is_licensed(answer.decision) && !answer.by.empty()) {
+        BOOST_OUTCOME_TRY(answer.show, notice_of(core, answer.by.front()));
+    }
+    if (why) {
+        for (const ServiceId& service_id : answer.by) {
+            BOOST_OUTCOME_TRY(auto provenance, provenance_of(core, tenant, user, service_id));
+            answer.why.push_back(std::move(provenance));
+        }
+    }
+    return answer;
 }
 
 }  // namespace
@@ -42,16 +81,13 @@ result<CheckAnswer> Seats::check(const Check& query) {
     BOOST_OUTCOME_TRY(answer.decision,
                       check(query.tenant.str(), query.service_id.str(), query.user.str()));
     answer.by.push_back(query.service_id);
-    if (!is_licensed(answer.decision)) {
-        BOOST_OUTCOME_TRY(answer.show, notice_of(core_, query.service_id));
-    }
-    return answer;
+    return explain(core_, std::move(answer), query.tenant, query.user, query.why);
 }
 
 result<CheckAnswer> Seats::check_app(const CheckApp& query) {
     BOOST_OUTCOME_TRY(const auto plans,
                       core_.index().explain_app(query.tenant.str(), query.app, query.user.str()));
-    CheckAnswer answer{Decision::app_not_mapped, {}, {}};
+    CheckAnswer answer{Decision::app_not_mapped, {}, {}, {}};
     for (const PlanDecision& plan : plans) {
         answer.decision = better(answer.decision, plan.decision);
     }
@@ -60,10 +96,7 @@ result<CheckAnswer> Seats::check_app(const CheckApp& query) {
             answer.by.push_back(plan.service_id);
         }
     }
-    if (!is_licensed(answer.decision) && !answer.by.empty()) {
-        BOOST_OUTCOME_TRY(answer.show, notice_of(core_, answer.by.front()));
-    }
-    return answer;
+    return explain(core_, std::move(answer), query.tenant, query.user, query.why);
 }
 
 }  // namespace licet

@@ -192,9 +192,7 @@ result<Written<LicensesAnswer>> Deals::update_licenses(const UpdateLicenses& com
                 }
             }
             save(unit, key, change.deal, std::move(change.changed));
-            for (PoolChange& pool : change.pools) {
-                write_pool(unit, pool, core_.policy());
-            }
+            write_lines(unit, change, core_.policy());
             return Written<LicensesAnswer>{
                 {settle(change.deal.value, unit.now(), core_.policy()), std::move(change.effects)},
                 change.deal.revision,

@@ -44,7 +44,12 @@ result<std::unique_ptr<Engine>> Engine::open(std::unique_ptr<Store> store, Engin
 }
 
 Engine::Engine(std::unique_ptr<Core> core)
-    : core_(std::move(core)), catalog_(*core_), deals_(*core_), seats_(*core_), history_(*core_) {}
+    : core_(std::move(core)),
+      catalog_(*core_),
+      deals_(*core_),
+      seats_(*core_),
+      groups_(*core_),
+      history_(*core_) {}
 
 Engine::~Engine() = default;
 

@@ -62,6 +62,10 @@ std::string seats(const TenantId& tenant, std::int64_t pool_number) {
     return seat(tenant, pool_number, "");
 }
 
+std::string group(const TenantId& tenant, const GroupId& group) {
+    return join({"group", tenant.str(), group.str()});
+}
+
 std::string idempotent(const Scope& of, std::string_view idempotency_key) {
     const std::string& shard = of.publisher ? of.publisher->str() : of.tenant->str();
     const std::string side = of.publisher ? "publisher/" : "tenant/";

@@ -1,15 +1,19 @@
 #include "engine/lines.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include <boost/outcome/try.hpp>
 
 #include "engine/core.hpp"
+#include "engine/group_event.hpp"
 #include "engine/keys.hpp"
 #include "engine/seat_event.hpp"
+#include "engine/seat_records.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/deals.hpp"
+#include "formats/tables/groups.hpp"
 
 namespace licet {
 namespace {
@@ -59,7 +63,8 @@ result<Stored<Pool>> pool_record(Unit& unit, const TenantId& tenant, const Servi
 }
 
 // What the policy does with seats that are over after the change.
-result<void> lower(Core& core, PoolChange& change, PoolEffect& effect, Timestamp now) {
+result<void> lower(Core& core, PoolChange& change, PoolEffect& effect, LostBy& lost_by,
+                   Timestamp now) {
     const Policy& policy = core.policy();
     const std::int64_t over =
         change.before ? seats_in_the_way(*change.before, change.after, now, policy) : 0;
@@ -87,9 +92,16 @@ result<void> lower(Core& core, PoolChange& change, PoolEffect& effect, Timestamp
     change.after = std::move(taken.pool);
     change.writes = std::move(taken.writes);
     change.holders.lost = std::move(taken.lost);
+    lost_by = groups_of(change.holders.lost, find);
     effect.unassigned_count = static_cast<std::int64_t>(users.size());
     effect.unassigned = first_of(std::move(users));
     return boost::outcome_v2::success();
+}
+
+void write_pool(Unit& unit, PoolChange& change, const Policy& policy) {
+    write_seats(unit, change.after, change.writes);
+    save_pool(unit, change.record, change.before ? &*change.before : nullptr,
+              std::move(change.after), change.holders, nullptr, policy);
 }
 
 }  // namespace
@@ -151,6 +163,7 @@ result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publ
     // All is read: from here on `now` stands still.
     const Timestamp now = unit.now();
     LinesChange change;
+    std::map<ServiceId, LostBy> taken;
     BOOST_OUTCOME_TRY(change.changed, update_lines(before, settle(std::move(offer), now),
                                                    has_relationship, lines, now, policy));
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -166,10 +179,16 @@ result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publ
                                        lines[i].remove ? std::nullopt : lines[i].quantity,
                                        contract_end(before), now, policy);
         pool.record = std::move(record);
-        BOOST_OUTCOME_TRYV(lower(core, pool, effect, now));
+        BOOST_OUTCOME_TRYV(lower(core, pool, effect, taken[effect.service_id], now));
         effect.after = summarize(pool.after, now, policy);
         change.pools.push_back(std::move(pool));
         change.effects.push_back(std::move(effect));
+    }
+    if (before.customer.tenant) {
+        BOOST_OUTCOME_TRY(change.groups, lose_rows(unit, *before.customer.tenant, taken));
+    }
+    if (unit.now() != now) {  // a group has a newer event than all that was read before
+        return change_lines(core, unit, publisher, deal, lines);
     }
     if (pools_made > 0) {
         const std::string key = keys::pool_count(*before.customer.tenant);
@@ -189,19 +208,14 @@ Error blocked(const PoolEffect& effect) {
     return {Errc::license_seats_assigned, std::move(detail), {}};
 }
 
-void write_pool(Unit& unit, PoolChange& change, const Policy& policy) {
-    const std::int64_t number = change.after.number;
-    const TenantId tenant = change.after.tenant;
-    for (const SeatWrite& write : change.writes) {
-        const std::string key = keys::seat(tenant, number, write.user.str());
-        if (write.seat) {
-            unit.put(key, encode_seat(*write.seat));
-        } else {
-            unit.erase(key);
-        }
+void write_lines(Unit& unit, LinesChange& change, const Policy& policy) {
+    for (PoolChange& pool : change.pools) {
+        write_pool(unit, pool, policy);
     }
-    save_pool(unit, change.record, change.before ? &*change.before : nullptr,
-              std::move(change.after), change.holders, policy);
+    for (GroupLoss& loss : change.groups) {
+        const Group before = loss.record.value;
+        save_group(unit, loss.record, &before, std::move(loss.after));
+    }
 }
 
 result<void> move_contract_end(Unit& unit, const Deal& deal, const Policy& policy) {

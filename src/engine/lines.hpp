@@ -9,6 +9,7 @@
 #include <licet/deals/commands.hpp>
 #include <licet/seats/seat.hpp>
 
+#include "engine/group_loss.hpp"
 #include "engine/index.hpp"
 #include "engine/record.hpp"
 
@@ -30,6 +31,7 @@ struct LinesChange {
     Stored<Deal> deal;  ///< As it is.
     Deal changed;       ///< As it will be.
     std::vector<PoolChange> pools;
+    std::vector<GroupLoss> groups;
     std::vector<PoolEffect> effects;  ///< One a pool, in the same order.
 };
 
@@ -41,7 +43,8 @@ result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publ
 /// The failure of an update that seats stand in the way of.
 Error blocked(const PoolEffect& effect);
 
-void write_pool(Unit& unit, PoolChange& change, const Policy& policy);
+/// Writes the pools with their seats, and the groups; not the deal.
+void write_lines(Unit& unit, LinesChange& change, const Policy& policy);
 
 /// Gives the pools of a deal's lines the end that its contract has now.
 result<void> move_contract_end(Unit& unit, const Deal& deal, const Policy& policy);

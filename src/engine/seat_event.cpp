@@ -88,7 +88,7 @@ result<Seat> decode_seat(std::string_view text) {
 }
 
 std::string pool_details(const Pool* before, const Pool& after, const HolderChange& change,
-                         Timestamp now, const Policy& policy) {
+                         const SeatSource* source, Timestamp now, const Policy& policy) {
     formats::Writer out(formats::Audience::caller);
     out.raw("{\"before\":");
     write_side(out, before, now, policy);
@@ -101,6 +101,10 @@ std::string pool_details(const Pool* before, const Pool& after, const HolderChan
     if (!change.lost.empty()) {
         out.raw(",\"lost\":");
         formats::Codec<std::vector<UserId>>::write(out, change.lost);
+    }
+    if (source) {
+        out.raw(",\"source\":");
+        formats::Codec<SeatSource>::write(out, *source);
     }
     out.raw('}');
     return std::move(out).take();
@@ -115,6 +119,7 @@ result<HolderChange> holder_change(const Json& details) {
         boost::json::object& object = document.root().get_object();
         object.erase("before");
         object.erase("after");
+        object.erase("source");
         formats::Codec<HolderChange>::read(document.root(), change, reader, Path());
     }
     if (findings.has_errors()) {
@@ -124,17 +129,17 @@ result<HolderChange> holder_change(const Json& details) {
 }
 
 void save_pool(Unit& unit, Stored<Pool>& record, const Pool* before, Pool after,
-               const HolderChange& change, const Policy& policy) {
+               const HolderChange& change, const SeatSource* source, const Policy& policy) {
     const std::string key = keys::pool(after.tenant, after.service_id);
     const std::uint64_t head_before = record.head.number;
     record.value = std::move(after);
     std::size_t done = 0;
     HolderChange part = next_part(change, done);
-    std::string details = pool_details(before, record.value, part, unit.now(), policy);
+    std::string details = pool_details(before, record.value, part, source, unit.now(), policy);
     while (done < change.gained.size() + change.lost.size()) {
         unit.add_event(record.head, key, details);
         part = next_part(change, done);
-        details = pool_details(&record.value, record.value, part, unit.now(), policy);
+        details = pool_details(&record.value, record.value, part, source, unit.now(), policy);
     }
     unit.save(key, record, key, details);
     unit.tell({indexed(record, policy), head_before, change});

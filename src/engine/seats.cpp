@@ -9,6 +9,7 @@
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
 #include "engine/seat_event.hpp"
+#include "engine/seat_records.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/seats.hpp"
 
@@ -17,75 +18,10 @@ namespace {
 
 using PoolRecord = Stored<Pool>;
 
-// The same command whatever the order of its users, and however often one is named.
-template <class Command>
-Command canonical(Command command) {
-    std::ranges::sort(command.users);
-    command.users.erase(std::unique(command.users.begin(), command.users.end()),
-                        command.users.end());
-    return command;
-}
-
 using Change = std::function<result<SeatChange>(const Pool&, const SeatOf&, Timestamp)>;
 
-// The seats of these users as they were read, decoded on demand.
-class SeatsRead {
-public:
-    SeatsRead(const std::vector<UserId>& users, std::vector<std::string> keys)
-        : users_(users), keys_(std::move(keys)), seats_(users.size()) {}
-
-    const std::vector<std::string>& keys() const noexcept { return keys_; }
-
-    result<void> decode(Unit& unit) {
-        for (std::size_t i = 0; i < keys_.size(); ++i) {
-            BOOST_OUTCOME_TRY(const auto* const value, unit.look(keys_[i]));
-            if (*value) {
-                BOOST_OUTCOME_TRY(seats_[i], decode_seat((*value)->text));
-                seats_[i]->user = users_[i];
-            }
-        }
-        return boost::outcome_v2::success();
-    }
-
-    // `users` is sorted.
-    const Seat* find(const UserId& user) const {
-        const auto found = std::ranges::lower_bound(users_, user);
-        if (found == users_.end() || *found != user) {
-            return nullptr;
-        }
-        const auto& seat = seats_[static_cast<std::size_t>(found - users_.begin())];
-        return seat ? &*seat : nullptr;
-    }
-
-private:
-    const std::vector<UserId>& users_;
-    std::vector<std::string> keys_;
-    std::vector<std::optional<Seat>> seats_;
-};
-
-std::vector<std::string> seat_keys(const TenantId& tenant, std::int64_t number,
-                                   const std::vector<UserId>& users) {
-    std::vector<std::string> keys;
-    keys.reserve(users.size());
-    for (const UserId& user : users) {
-        keys.push_back(keys::seat(tenant, number, user.str()));
-    }
-    return keys;
-}
-
-void write_seats(Unit& unit, const Pool& pool, const std::vector<SeatWrite>& writes) {
-    for (const SeatWrite& write : writes) {
-        const std::string key = keys::seat(pool.tenant, pool.number, write.user.str());
-        if (write.seat) {
-            unit.put(key, encode_seat(*write.seat));
-        } else {
-            unit.erase(key);
-        }
-    }
-}
-
-// What assign and unassign have in common. `command` is canonical. Where the pool's number is
-// known already, pool and seats are read in one round trip.
+// What assign and unassign have in common. The command's users are sorted and distinct. Where the
+// pool's number is known already, pool and seats are read in one round trip.
 template <class Command>
 result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, const Caller& caller,
                                           const Change& change) {
@@ -113,17 +49,12 @@ result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, co
             BOOST_OUTCOME_TRYV(seats.decode(unit));
             const Timestamp now = unit.now();
             const Pool before = settle(record->value, now, core.policy());
-            BOOST_OUTCOME_TRY(
-                SeatChange made,
-                change(
-                    before, [&](const UserId& user) { return seats.find(user); }, now));
+            BOOST_OUTCOME_TRY(SeatChange made, change(before, seats.seat_of(), now));
             Written<SeatsAnswer> answer;
             answer.value.outcomes = std::move(made.outcomes);
             answer.value.pool = summarize(made.pool, now, core.policy());
             if (!made.writes.empty()) {
-                write_seats(unit, made.pool, made.writes);
-                save_pool(unit, *record, &before, std::move(made.pool),
-                          {std::move(made.gained), std::move(made.lost)}, core.policy());
+                save_seats(unit, *record, before, std::move(made), SeatSource(), core.policy());
             }
             answer.revision = record->revision;
             return answer;
@@ -206,7 +137,8 @@ requires(std::is_same_v<Command, AssignSeats> ||
 }
 
 result<Written<SeatsAnswer>> Seats::assign(const AssignSeats& command, const Caller& caller) {
-    const AssignSeats same = canonical(command);
+    AssignSeats same = command;
+    sort_distinct(same.users);
     return change_seats(core_, same, caller,
                         [&](const Pool& pool, const SeatOf& seat_of, Timestamp now) {
                             return licet::assign(pool, same.users, seat_of, same.mode,
@@ -215,7 +147,8 @@ result<Written<SeatsAnswer>> Seats::assign(const AssignSeats& command, const Cal
 }
 
 result<Written<SeatsAnswer>> Seats::unassign(const UnassignSeats& command, const Caller& caller) {
-    const UnassignSeats same = canonical(command);
+    UnassignSeats same = command;
+    sort_distinct(same.users);
     return change_seats(core_, same, caller,
                         [&](const Pool& pool, const SeatOf& seat_of, Timestamp now) {
                             return licet::unassign(pool, same.users, seat_of, now, core_.policy());
@@ -244,15 +177,17 @@ result<PageOf<Seat>> Seats::list_seats(const ListSeats& query, const Caller& cal
 
 result<UserSeatsAnswer> Seats::seats_of(const SeatsOfUser& query, const Caller& caller) {
     BOOST_OUTCOME_TRYV(authorize(caller.as, SeatsOfUser::action, {{}, query.tenant}));
+    const Policy& policy = core_.policy();
     std::vector<Pool> pools;
+    std::vector<Timestamp> now;  // of each pool
     const std::string prefix = keys::pools(query.tenant);
     std::string from = prefix;
     for (bool more = true; more;) {
         BOOST_OUTCOME_TRY(const ScanPage page, core_.store().scan(from, prefix_end(prefix), 1000));
         for (const Record& found : page.records) {
             BOOST_OUTCOME_TRY(auto record, formats::decode<PoolRecord>(found.text));
-            pools.push_back(
-                settle(std::move(record.value), core_.now_after(record.head.at), core_.policy()));
+            now.push_back(core_.now_after(record.head.at));
+            pools.push_back(settle(std::move(record.value), now.back(), policy));
         }
         more = page.next.has_value();
         from = page.next.value_or("");
@@ -269,7 +204,7 @@ result<UserSeatsAnswer> Seats::seats_of(const SeatsOfUser& query, const Caller& 
             if (seat.epoch == pools[i].epoch) {
                 seat.user = query.user;
                 seat.service_id = pools[i].service_id;
-                answer.seats.push_back(std::move(seat));
+                answer.seats.push_back({std::move(seat), lines_of(pools[i], now[i], policy)});
             }
         }
     }

@@ -7,6 +7,7 @@
 #include "formats/parse.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/deals.hpp"
+#include "formats/tables/groups.hpp"
 #include "formats/tables/history.hpp"
 #include "formats/tables/ingestion.hpp"
 #include "formats/tables/seats.hpp"
@@ -27,6 +28,10 @@ constexpr Operation deals() {
 template <auto Method>
 constexpr Operation seats() {
     return operation<&Engine::seats, Method>(Method);
+}
+template <auto Method>
+constexpr Operation groups() {
+    return operation<&Engine::groups, Method>(Method);
 }
 template <auto Method>
 constexpr Operation history() {
@@ -50,6 +55,11 @@ constexpr Operation table[] = {
     deals<&Deals::update_deal>(),
     history<&History::list_events>(),
     history<&History::verify>(),
+    groups<&Groups::assign>(),
+    groups<&Groups::get>(),
+    groups<&Groups::reprocess>(),
+    groups<&Groups::set_members>(),
+    groups<&Groups::unassign>(),
     catalog<&Catalog::read_ingestion>(),
     catalog<&Catalog::write_ingestion>(),
     deals<&Deals::accept>(),
@@ -85,6 +95,7 @@ constexpr Operation table[] = {
     deals<&Deals::list_relationships>(),
     seats<&Seats::assign>(),
     seats<&Seats::list_seats>(),
+    seats<&Seats::move>(),
     seats<&Seats::seats_of>(),
     seats<&Seats::unassign>(),
     history<&History::prune>(),

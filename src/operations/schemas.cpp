@@ -5,6 +5,7 @@
 
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/deals.hpp"
+#include "formats/tables/groups.hpp"
 #include "formats/tables/history.hpp"
 #include "formats/tables/seats.hpp"
 #include "operations/config.hpp"
@@ -37,6 +38,7 @@ constexpr DocumentRow document_table[] = {
     document<Deal>("deal", Form::given),
     document<Event>("event", Form::answered),
     document<Finding>("finding", Form::answered),
+    document<GroupView>("group", Form::answered),
     document<Invite>("invite", Form::answered),
     document<Offer>("offer", Form::given),
     document<Plan>("plan", Form::given),

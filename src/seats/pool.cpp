@@ -136,6 +136,17 @@ PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy) {
     return summary;
 }
 
+std::vector<PoolLine> lines_of(const Pool& pool, Timestamp now, const Policy& policy) {
+    std::vector<PoolLine> lines;
+    for (const Contribution& contribution : pool.contributions) {
+        const LineState state = line_state(contribution.ends, now, policy);
+        if (state != LineState::deleted) {
+            lines.push_back({contribution.deal, contribution.quantity, state, contribution.ends});
+        }
+    }
+    return lines;
+}
+
 std::int64_t seats_allowed(const Pool& pool, Timestamp now, const Policy& policy) noexcept {
     const PoolState state = state_of(pool, now, policy);
     if (state != PoolState::active && state != PoolState::warning) {

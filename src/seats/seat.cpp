@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "seats/seat_edit.hpp"
+
 namespace licet {
 namespace {
 
@@ -25,63 +27,9 @@ std::optional<Error> refuse(const std::vector<UserId>& users) {
     return std::nullopt;
 }
 
-/// A seat of an earlier epoch is none.
-const Seat* held(const UserId& user, const SeatOf& seat_of, const Pool& pool) {
-    const Seat* seat = seat_of(user);
-    return seat && seat->epoch == pool.epoch ? seat : nullptr;
-}
-
-SeatChange begin(const Pool& pool, std::size_t users, Timestamp now, const Policy& policy) {
-    SeatChange change;
-    change.pool = settle(pool, now, policy);
-    change.outcomes.reserve(users);
-    change.writes.reserve(users);
-    return change;
-}
-
-SeatChange finish(SeatChange change, Timestamp now, const Policy& policy) {
-    change.pool = settle(std::move(change.pool), now, policy);
-    return change;
-}
-
-void note(SeatChange& change, const UserId& user, Outcome outcome,
-          std::optional<Errc> error = std::nullopt) {
-    change.outcomes.push_back({user, outcome, error});
-}
-
-void give(SeatChange& change, const UserId& user, const std::optional<Country>& usage_location,
-          Timestamp now) {
-    Pool& pool = change.pool;
-    change.writes.push_back(
-        {user, Seat{user, pool.service_id, {SeatSource()}, now, usage_location, pool.epoch}});
-    change.gained.push_back(user);
-    ++pool.holders;
-}
-
-void add_direct(SeatChange& change, Seat seat, const std::optional<Country>& usage_location) {
-    seat.sources.insert(seat.sources.begin(), SeatSource());
-    if (usage_location) {
-        seat.usage_location = usage_location;
-    }
-    change.writes.push_back({seat.user, std::move(seat)});
-}
-
-void remove_direct(SeatChange& change, Seat seat) {
-    seat.sources.erase(seat.sources.begin());
-    change.writes.push_back({seat.user, std::move(seat)});
-}
-
-void end(SeatChange& change, const UserId& user) {
-    change.writes.push_back({user, std::nullopt});
-    change.lost.push_back(user);
-    --change.pool.holders;
-}
-
-/// Why a pool gives no more seats, as of now.
-Errc shortage_of(const Pool& pool, Timestamp now, const Policy& policy) noexcept {
-    const PoolState state = state_at(times_of(pool, policy), now);
-    return state == PoolState::active || state == PoolState::warning ? Errc::no_free_license
-                                                                     : Errc::pool_suspended;
+Error shortage_error(Errc shortage, std::int64_t wanted, std::int64_t free) {
+    return {
+        shortage, std::to_string(wanted) + " wanted, " + std::to_string(free) + " available", {}};
 }
 
 }  // namespace
@@ -94,35 +42,32 @@ result<SeatChange> assign(const Pool& pool, const std::vector<UserId>& users, co
     if (auto refused = refuse(users)) {
         return std::move(*refused);
     }
-    SeatChange change = begin(pool, users.size(), now, policy);
-    const std::int64_t allowed = seats_allowed(change.pool, now, policy);
-    const std::int64_t free = std::max<std::int64_t>(0, allowed - change.pool.holders);
-    const Errc shortage = shortage_of(change.pool, now, policy);
+    SeatEdit edit(pool, seat_of, now, policy);
+    const std::int64_t free = edit.free();
+    const Errc shortage = edit.shortage();
     std::int64_t wanted = 0;
+    bool assigns = false;
     for (const UserId& user : users) {
-        const Seat* seat = held(user, seat_of, change.pool);
+        const Seat* seat = edit.held(user);
         if (seat && seat->is_direct()) {
-            note(change, user, Outcome::already);
-        } else if (seat) {
-            add_direct(change, *seat, usage_location);
-            note(change, user, Outcome::assigned);
-        } else if (++wanted <= free) {
-            give(change, user, usage_location, now);
-            note(change, user, Outcome::assigned);
+            edit.note(user, Outcome::already);
+            continue;
+        }
+        assigns = true;
+        if (seat || ++wanted <= free) {
+            edit.give(user, seat, SeatSource(), usage_location);
+            edit.note(user, Outcome::assigned);
         } else {
-            note(change, user, Outcome::failed, shortage);
+            edit.note(user, Outcome::failed, shortage);
         }
     }
-    const bool assigns = wanted > 0 || !change.writes.empty();
     if (assigns && policy.require_usage_location && !usage_location) {
         return argument_error(Errc::usage_location_missing, "usage_location");
     }
     if (mode == Mode::atomic && wanted > free) {
-        return Error{shortage,
-                     std::to_string(wanted) + " wanted, " + std::to_string(free) + " available",
-                     {}};
+        return shortage_error(shortage, wanted, free);
     }
-    return finish(std::move(change), now, policy);
+    return std::move(edit).finish();
 }
 
 result<SeatChange> unassign(const Pool& pool, const std::vector<UserId>& users,
@@ -130,35 +75,74 @@ result<SeatChange> unassign(const Pool& pool, const std::vector<UserId>& users,
     if (auto refused = refuse(users)) {
         return std::move(*refused);
     }
-    SeatChange change = begin(pool, users.size(), now, policy);
+    SeatEdit edit(pool, seat_of, now, policy);
     for (const UserId& user : users) {
-        const Seat* seat = held(user, seat_of, change.pool);
-        if (!seat || !seat->is_direct()) {
-            note(change, user, Outcome::absent);
+        const Seat* seat = edit.held(user);
+        if (seat && seat->is_direct()) {
+            edit.take(*seat, SeatSource());
+            edit.note(user, Outcome::released);
+        } else {
+            edit.note(user, Outcome::absent);
+        }
+    }
+    return std::move(edit).finish();
+}
+
+result<SeatMove> move(const Pool& from, const Pool& to, const std::vector<UserId>& users,
+                      const SeatOf& from_seat_of, const SeatOf& to_seat_of, Mode mode,
+                      const std::optional<Country>& usage_location, Timestamp now,
+                      const Policy& policy) {
+    if (auto refused = refuse(users)) {
+        return std::move(*refused);
+    }
+    if (from.service_id == to.service_id) {
+        return argument_error(Errc::move_to_itself, "to");
+    }
+    SeatEdit source(from, from_seat_of, now, policy);
+    SeatEdit target(to, to_seat_of, now, policy);
+    const std::int64_t free = target.free();
+    const Errc shortage = target.shortage();
+    std::int64_t wanted = 0;
+    for (const UserId& user : users) {
+        const Seat* old_seat = source.held(user);
+        const Seat* new_seat = target.held(user);
+        const bool is_there = new_seat && new_seat->is_direct();
+        if (!old_seat || !old_seat->is_direct()) {
+            target.note(user, is_there ? Outcome::already : Outcome::absent);
             continue;
         }
-        if (seat->sources.size() == 1) {
-            end(change, user);
-        } else {
-            remove_direct(change, *seat);
+        if (!is_there) {
+            const auto& location = usage_location ? usage_location : old_seat->usage_location;
+            if (policy.require_usage_location && !location) {
+                return argument_error(Errc::usage_location_missing, "usage_location");
+            }
+            if (!new_seat && ++wanted > free) {
+                target.note(user, Outcome::failed, shortage);
+                continue;
+            }
+            target.give(user, new_seat, SeatSource(), location);
         }
-        note(change, user, Outcome::released);
+        source.take(*old_seat, SeatSource());
+        target.note(user, is_there ? Outcome::already : Outcome::assigned);
     }
-    return finish(std::move(change), now, policy);
+    if (mode == Mode::atomic && wanted > free) {
+        return shortage_error(shortage, wanted, free);
+    }
+    return SeatMove{std::move(source).finish(), std::move(target).finish()};
 }
 
 SeatChange take(const Pool& pool, const std::vector<UserId>& users, const SeatOf& seat_of,
                 Timestamp now, const Policy& policy) {
-    SeatChange change = begin(pool, users.size(), now, policy);
+    SeatEdit edit(pool, seat_of, now, policy);
     for (const UserId& user : users) {
-        if (held(user, seat_of, change.pool)) {
-            end(change, user);
-            note(change, user, Outcome::released);
+        if (edit.held(user)) {
+            edit.end(user);
+            edit.note(user, Outcome::released);
         } else {
-            note(change, user, Outcome::absent);
+            edit.note(user, Outcome::absent);
         }
     }
-    return finish(std::move(change), now, policy);
+    return std::move(edit).finish();
 }
 
 Decision decide(PoolState state, bool holds) noexcept {

@@ -4,6 +4,7 @@
 /// The words of seats.
 
 #include <licet/seats/commands.hpp>
+#include <licet/seats/group.hpp>
 
 #include "enum_words.hpp"
 
@@ -22,6 +23,24 @@ struct Words<Outcome> {
         {"assigned", Outcome::assigned}, {"already", Outcome::already},
         {"released", Outcome::released}, {"absent", Outcome::absent},
         {"failed", Outcome::failed},
+    };
+};
+template <>
+struct Words<GroupError> {
+    static constexpr Word<GroupError> all[] = {
+        {"count_violation", GroupError::count_violation},
+        {"mutually_exclusive_violation", GroupError::mutually_exclusive_violation},
+        {"dependency_violation", GroupError::dependency_violation},
+        {"prohibited_in_usage_location", GroupError::prohibited_in_usage_location},
+        {"uniqueness_violation", GroupError::uniqueness_violation},
+        {"other", GroupError::other},
+    };
+};
+template <>
+struct Words<GroupState> {
+    static constexpr Word<GroupState> all[] = {
+        {"active", GroupState::active},
+        {"error", GroupState::error},
     };
 };
 template <>

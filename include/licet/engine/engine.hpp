@@ -16,6 +16,7 @@
 #include <licet/clock.hpp>
 #include <licet/engine/catalog.hpp>
 #include <licet/engine/deals.hpp>
+#include <licet/engine/groups.hpp>
 #include <licet/engine/history.hpp>
 #include <licet/engine/seats.hpp>
 #include <licet/policy.hpp>
@@ -46,6 +47,7 @@ public:
     Catalog& catalog() noexcept { return catalog_; }
     Deals& deals() noexcept { return deals_; }
     Seats& seats() noexcept { return seats_; }
+    Groups& groups() noexcept { return groups_; }
     History& history() noexcept { return history_; }
 
     const Policy& policy() const noexcept;
@@ -60,6 +62,7 @@ private:
     Catalog catalog_;
     Deals deals_;
     Seats seats_;
+    Groups groups_;
     History history_;
 };
 

@@ -20,6 +20,7 @@ public:
 
     result<Written<SeatsAnswer>> assign(const AssignSeats& command, const Caller& caller);
     result<Written<SeatsAnswer>> unassign(const UnassignSeats& command, const Caller& caller);
+    result<Written<MoveAnswer>> move(const MoveSeats& command, const Caller& caller);
     result<PageOf<Seat>> list_seats(const ListSeats& query, const Caller& caller);
     result<UserSeatsAnswer> seats_of(const SeatsOfUser& query, const Caller& caller);
     result<PoolView> get_pool(const GetPool& query, const Caller& caller);
@@ -35,7 +36,8 @@ public:
     result<Decision> check_app(std::string_view tenant, std::string_view app,
                                std::string_view user);
 
-    /// The same, with the plans it rests on and what to show a user who may not.
+    /// The same, with the plans it rests on, what to show a user who may not, and why; these are
+    /// read from the store.
     result<CheckAnswer> check(const Check& query);
     result<CheckAnswer> check_app(const CheckApp& query);
 

@@ -15,6 +15,12 @@ struct SeatsAnswer {
     PoolSummary pool;
 };
 
+struct MoveAnswer {
+    std::vector<SeatOutcome> outcomes;  ///< One a distinct user, sorted.
+    PoolSummary from;
+    PoolSummary to;
+};
+
 struct AssignSeats {
     static constexpr std::string_view name = "seats.assign";
     static constexpr Action action = Action::assign_seats;
@@ -34,6 +40,19 @@ struct UnassignSeats {
     std::vector<UserId> users;
     Mode mode = Mode::atomic;
 };
+/// Gives direct seats of one plan for direct seats of another, in one step. `expected_revision` and
+/// the answer's `revision` are those of the pool that is moved to.
+struct MoveSeats {
+    static constexpr std::string_view name = "seats.move";
+    static constexpr Action action = Action::assign_seats;
+    using Answer = MoveAnswer;
+    TenantId tenant;
+    ServiceId from;
+    ServiceId to;
+    std::vector<UserId> users;
+    Mode mode = Mode::atomic;
+    std::optional<Country> usage_location;  ///< Absent: as it was.
+};
 struct ListSeats {
     static constexpr std::string_view name = "seats.list";
     static constexpr Action action = Action::read_seats;
@@ -47,8 +66,13 @@ struct SeatsOfUser {
     TenantId tenant;
     UserId user;
 };
+/// A seat, and the licences that carry its pool.
+struct HeldSeat {
+    Seat seat;
+    std::vector<PoolLine> deals;
+};
 struct UserSeatsAnswer {
-    std::vector<Seat> seats;
+    std::vector<HeldSeat> seats;
 };
 struct GetPool {
     static constexpr std::string_view name = "pools.get";
@@ -72,12 +96,20 @@ struct PlanNotice {
     std::string display_name;
     std::optional<std::string> more_info_url;
 };
+/// Why a check came out as it did: by which ways the user has a seat of this plan, and which deals
+/// carry its pool.
+struct Provenance {
+    ServiceId service_id;
+    std::vector<SeatSource> sources;  ///< Empty: no seat.
+    std::vector<PoolLine> deals;      ///< By deal; empty: no licence any more, or never.
+};
 struct Check {
     static constexpr std::string_view name = "check";
     static constexpr Action action = Action::host;
     TenantId tenant;
     UserId user;
     ServiceId service_id;
+    bool why = true;  ///< False: no `why` in the answer, which spares reading the store for it.
 };
 struct CheckApp {
     static constexpr std::string_view name = "check_app";
@@ -85,11 +117,13 @@ struct CheckApp {
     TenantId tenant;
     UserId user;
     std::string app;
+    bool why = true;
 };
 struct CheckAnswer {
     Decision decision = Decision::no_pool;
     std::vector<ServiceId> by;       ///< The Service IDs the decision rests on.
     std::optional<PlanNotice> show;  ///< Only where not licensed and a plan is known.
+    std::vector<Provenance> why;     ///< Of each in `by`, as the store has it now.
 };
 
 }  // namespace licet

@@ -86,6 +86,19 @@ Pool settle(Pool pool, Timestamp now, const Policy& policy);
 
 PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy);
 
+/// A deal's line as one of those that carry a pool.
+struct PoolLine {
+    DealId deal;
+    std::int64_t quantity = 0;
+    LineState state = LineState::active;
+    std::optional<Timestamp> ends;  ///< Absent: perpetual.
+
+    friend bool operator==(const PoolLine&, const PoolLine&) = default;
+};
+
+/// In the order of their deals' ids; without those that are deleted at `now`.
+std::vector<PoolLine> lines_of(const Pool& pool, Timestamp now, const Policy& policy);
+
 /// How many seats may be held in all under the policy's overage at `now`. [D]
 std::int64_t seats_allowed(const Pool& pool, Timestamp now, const Policy& policy) noexcept;
 

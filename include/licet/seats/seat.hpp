@@ -79,6 +79,25 @@ result<SeatChange> assign(const Pool& pool, const std::vector<UserId>& users, co
 result<SeatChange> unassign(const Pool& pool, const std::vector<UserId>& users,
                             const SeatOf& seat_of, Timestamp now, const Policy& policy);
 
+/// What a move changes: in the pool it is from, and in the pool it is to, which also has the
+/// outcomes.
+struct SeatMove {
+    SeatChange from;
+    SeatChange to;
+};
+
+/// Gives each user a direct seat of `to` for the direct one of `from`, which takes a unit where the
+/// user holds none by a group. The usage location goes along unless another is given. Outcomes:
+/// `assigned`; `already`, who had a direct seat of `to` and now has none of `from`; `absent`, who
+/// had neither; and `failed`, who keeps what they had.
+///
+/// Fails with `users_missing`, `move_to_itself`, `usage_location_missing` (by policy), and in
+/// atomic mode with `no_free_license` or `pool_suspended` of `to`.
+result<SeatMove> move(const Pool& from, const Pool& to, const std::vector<UserId>& users,
+                      const SeatOf& from_seat_of, const SeatOf& to_seat_of, Mode mode,
+                      const std::optional<Country>& usage_location, Timestamp now,
+                      const Policy& policy);
+
 /// Takes whole seats, whatever their sources: what `unassign_newest` does. `users` is distinct,
 /// in any order.
 SeatChange take(const Pool& pool, const std::vector<UserId>& users, const SeatOf& seat_of,

@@ -129,6 +129,36 @@ struct Table<SeatsAnswer> {
     };
 };
 template <>
+struct Table<MoveAnswer> {
+    static constexpr Field fields[] = {
+        field<MoveAnswer, &MoveAnswer::outcomes>("outcomes"),
+        field<MoveAnswer, &MoveAnswer::from>("from"),
+        field<MoveAnswer, &MoveAnswer::to>("to"),
+    };
+};
+template <>
+struct Table<PoolLine> {
+    static constexpr std::string_view name = "PoolLine";
+    static constexpr Field fields[] = {
+        field<PoolLine, &PoolLine::deal>("deal"),
+        field<PoolLine, &PoolLine::quantity>("quantity"),
+        field<PoolLine, &PoolLine::state>("state"),
+        field<PoolLine, &PoolLine::ends>("ends", Need::nullable),
+    };
+};
+template <>
+struct Table<HeldSeat> {
+    static constexpr std::string_view name = "HeldSeat";
+    static constexpr Field fields[] = {
+        field<HeldSeat, &HeldSeat::seat, &Seat::user>("user"),
+        field<HeldSeat, &HeldSeat::seat, &Seat::service_id>("service_id"),
+        field<HeldSeat, &HeldSeat::seat, &Seat::sources>("sources"),
+        field<HeldSeat, &HeldSeat::seat, &Seat::since>("since"),
+        field<HeldSeat, &HeldSeat::seat, &Seat::usage_location>("usage_location", Need::nullable),
+        field<HeldSeat, &HeldSeat::deals>("deals"),
+    };
+};
+template <>
 struct Table<UserSeatsAnswer> {
     static constexpr Field fields[] = {field<UserSeatsAnswer, &UserSeatsAnswer::seats>("seats")};
 };
@@ -148,6 +178,16 @@ struct Table<PlanNotice> {
     };
 };
 
+template <>
+struct Table<Provenance> {
+    static constexpr std::string_view name = "Provenance";
+    static constexpr Field fields[] = {
+        field<Provenance, &Provenance::service_id>("service_id"),
+        field<Provenance, &Provenance::sources>("sources"),
+        field<Provenance, &Provenance::deals>("deals"),
+    };
+};
+
 /// The answer of a check as it is written: the decision as the number of the C ABI and as a word.
 struct CheckReport {
     bool licensed;
@@ -155,6 +195,7 @@ struct CheckReport {
     Decision reason;
     std::vector<ServiceId> by;
     std::optional<PlanNotice> show;
+    std::vector<Provenance> why;
 };
 template <>
 struct Table<CheckReport> {
@@ -165,6 +206,7 @@ struct Table<CheckReport> {
         field<CheckReport, &CheckReport::reason>("reason"),
         field<CheckReport, &CheckReport::by>("by"),
         field<CheckReport, &CheckReport::show>("show", Need::nullable),
+        field<CheckReport, &CheckReport::why>("why", Need::optional),
     };
 };
 template <>
@@ -172,7 +214,7 @@ struct Codec<CheckAnswer> {
     static void write(Writer& out, const CheckAnswer& answer) {
         Codec<CheckReport>::write(
             out, {is_licensed(answer.decision), static_cast<std::int64_t>(answer.decision),
-                  answer.decision, answer.by, answer.show});
+                  answer.decision, answer.by, answer.show, answer.why});
     }
     static std::string schema(const Schema& in, const Bounds& bounds) {
         return Codec<CheckReport>::schema(in, bounds);
@@ -196,6 +238,17 @@ struct Table<UnassignSeats> {
         field<UnassignSeats, &UnassignSeats::service_id>("service_id"),
         field<UnassignSeats, &UnassignSeats::users>("users"),
         field<UnassignSeats, &UnassignSeats::mode>("mode", Need::defaulted),
+    };
+};
+template <>
+struct Table<MoveSeats> {
+    static constexpr Field fields[] = {
+        field<MoveSeats, &MoveSeats::tenant>("tenant"),
+        field<MoveSeats, &MoveSeats::from>("from"),
+        field<MoveSeats, &MoveSeats::to>("to"),
+        field<MoveSeats, &MoveSeats::users>("users"),
+        field<MoveSeats, &MoveSeats::mode>("mode", Need::defaulted),
+        field<MoveSeats, &MoveSeats::usage_location>("usage_location", Need::nullable),
     };
 };
 template <>
@@ -235,6 +288,7 @@ struct Table<Check> {
         field<Check, &Check::tenant>("tenant"),
         field<Check, &Check::user>("user"),
         field<Check, &Check::service_id>("service_id"),
+        field<Check, &Check::why>("why", Need::defaulted),
     };
 };
 template <>
@@ -243,6 +297,7 @@ struct Table<CheckApp> {
         field<CheckApp, &CheckApp::tenant>("tenant"),
         field<CheckApp, &CheckApp::user>("user"),
         field<CheckApp, &CheckApp::app>("app", Need::required, Set::by_caller, {1, 300}),
+        field<CheckApp, &CheckApp::why>("why", Need::defaulted),
     };
 };
 

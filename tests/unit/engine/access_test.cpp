@@ -85,6 +85,11 @@ std::vector<Question> on_the_customers_side() {
              return failure_of(w.seats().seats_of({contoso(), person(1)}, as));
          },
          Side::customer},
+        {"groups.get",
+         [](World& w, const Caller& as) {
+             return failure_of(w.groups().get({contoso(), group("sales")}, as));
+         },
+         Side::customer},
         {"pools.get",
          [](World& w, const Caller& as) {
              return failure_of(w.seats().get_pool({contoso(), service("bronze")}, as));

@@ -246,7 +246,9 @@ TEST_CASE("an engine that has the store to itself asks it once") {
     world.pass_time(days(1));
     CHECK(world.check("bronze", person(1)) == Decision::licensed);
     CHECK(world.check("bronze", person(9)) == Decision::no_seat);
-    CHECK(check_app(world, "crf36_BronzeApp", person(1)).decision == Decision::licensed);
+    const auto app =
+        world.seats().check_app(CheckApp{contoso(), person(1), "crf36_BronzeApp", false});
+    CHECK(app.value().decision == Decision::licensed);
     CHECK(asked == 0);
     REQUIRE(world.assign("bronze", {person(9)}));
     asked = 0;

@@ -93,6 +93,17 @@ inline std::string seated(World& world) {
     REQUIRE(world.assign("bronze", people(1, 2)));
     return {};
 }
+inline std::string grouped(World& world) {
+    seated(world);
+    REQUIRE(world.assign_group({"bronze", "gold"}, people(2, 3)));
+    return {};
+}
+/// A group with someone who can be given now what there was no unit for.
+inline std::string with_units_to_give(World& world) {
+    grouped(world);
+    REQUIRE(world.change_lines({line("bronze", 5), line("gold", 5)}));
+    return {};
+}
 inline std::string invited(World& world) {
     registered(world);
     return world.invite(deal_id("d-1"));
@@ -278,6 +289,36 @@ inline std::vector<Mutation> of_seats() {
              return told(world.unassign("bronze", people(1, 2), as));
          },
          ben(), 2},
+        {"seats.move", seated,
+         [](World& world, auto&, const Caller& as) {
+             return told(world.seats().move(
+                 {contoso(), service("bronze"), service("gold"), people(1, 2), Mode::atomic, {}},
+                 as));
+         },
+         ben(), 1},
+    };
+}
+
+inline std::vector<Mutation> of_groups() {
+    return {
+        {"groups.assign", seated,
+         [](World& world, auto&, const Caller& as) {
+             return told(world.assign_group({"bronze", "gold"}, people(2, 3), as));
+         },
+         ben(), 0},
+        {"groups.unassign", grouped,
+         [](World& world, auto&, const Caller& as) {
+             return told(
+                 world.groups().unassign({contoso(), group("sales"), {service("gold")}, {}}, as));
+         },
+         ben(), 1},
+        {"groups.set_members", grouped,
+         [](World& world, auto&, const Caller& as) {
+             return told(world.set_members(people(3, 2), as));
+         },
+         ben(), 1},
+        {"groups.reprocess", with_units_to_give,
+         [](World& world, auto&, const Caller& as) { return told(world.reprocess(as)); }, ben(), 1},
     };
 }
 
@@ -287,7 +328,7 @@ inline std::vector<Mutation> all_mutations() {
     std::vector<Mutation> all;
     for (std::vector<Mutation> some :
          {mutations::of_offers(), mutations::of_plans(), mutations::of_deals(),
-          mutations::of_invites(), mutations::of_seats()}) {
+          mutations::of_invites(), mutations::of_seats(), mutations::of_groups()}) {
         all.insert(all.end(), some.begin(), some.end());
     }
     return all;

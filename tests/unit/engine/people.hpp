@@ -25,6 +25,7 @@ inline OfferId offer_id(std::string_view id = "f365") { return OfferId::parse(id
 inline PlanId plan_id(std::string_view id) { return PlanId::parse(id).value(); }
 inline DealId deal_id(std::string_view id) { return DealId::parse(id).value(); }
 inline UserId user(std::string_view id) { return UserId::parse(id).value(); }
+inline GroupId group(std::string_view id) { return GroupId::parse(id).value(); }
 inline TenantId contoso() {
     return TenantId::parse("6f9619ff-8b86-d011-b42d-00c04fc964ff").value();
 }

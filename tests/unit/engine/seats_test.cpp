@@ -153,9 +153,9 @@ TEST_CASE("the seats of a person are those of every pool") {
     const auto seats_of = [&](const UserId& user) {
         std::vector<ServiceId> all;
         const auto answer = world.seats().seats_of({contoso(), user}, ben());
-        for (const Seat& seat : answer.value().seats) {
-            CHECK(seat.user == user);
-            all.push_back(seat.service_id);
+        for (const HeldSeat& held : answer.value().seats) {
+            CHECK(held.seat.user == user);
+            all.push_back(held.seat.service_id);
         }
         return all;
     };

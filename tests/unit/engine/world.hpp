@@ -104,6 +104,7 @@ public:
     Catalog& catalog() noexcept { return engine_->catalog(); }
     Deals& deals() noexcept { return engine_->deals(); }
     Seats& seats() noexcept { return engine_->seats(); }
+    Groups& groups() noexcept { return engine_->groups(); }
     History& history() noexcept { return engine_->history(); }
 
     void pass_time(Duration by) { clock->advance(by); }
@@ -161,6 +162,24 @@ public:
         return seats().unassign({contoso(), service(plan), std::move(users), Mode::atomic}, caller);
     }
 
+    result<Written<GroupAnswer>> assign_group(const std::vector<std::string>& plans,
+                                              std::optional<std::vector<UserId>> members = {},
+                                              const Caller& caller = ben()) {
+        std::vector<ServiceId> service_ids;
+        for (const std::string& plan : plans) {
+            service_ids.push_back(service(plan));
+        }
+        return groups().assign({contoso(), group("sales"), service_ids, std::move(members)},
+                               caller);
+    }
+    result<Written<GroupAnswer>> set_members(std::vector<UserId> members,
+                                             const Caller& caller = ben()) {
+        return groups().set_members({contoso(), group("sales"), std::move(members)}, caller);
+    }
+    result<Written<GroupAnswer>> reprocess(const Caller& caller = ben()) {
+        return groups().reprocess({contoso(), group("sales")}, caller);
+    }
+
     PoolSummary pool(std::string_view plan) {
         const auto view = seats().get_pool({contoso(), service(plan)}, ben());
         REQUIRE(view);
@@ -213,7 +232,7 @@ public:
         for (const auto& [key, text] : store->dump()) {
             const std::string kind = key.substr(0, key.find('/'));
             if (kind == "offer" || kind == "deal" || kind == "relationship" || kind == "pool" ||
-                kind == "invites") {
+                kind == "group" || kind == "invites") {
                 all.push_back(key);
             }
         }
@@ -227,7 +246,7 @@ public:
 private:
     static Caller reader_of(const std::string& stream) {
         const std::size_t shard = stream.find('/') + 1;
-        return stream.starts_with("pool/")
+        return stream.starts_with("pool/") || stream.starts_with("group/")
                    ? Caller{buyer({Role::global_admin},
                                   TenantId::parse(
                                       stream.substr(shard, stream.find('/', shard) - shard))
@@ -244,6 +263,9 @@ private:
 
 inline std::string pool_stream(std::string_view plan) {
     return "pool/" + contoso().str() + '/' + service(plan).str();
+}
+inline std::string group_stream(std::string_view name = "sales") {
+    return "group/" + contoso().str() + '/' + std::string(name);
 }
 inline const std::string offer_stream = "offer/fabrikam/f365";
 inline const std::string deal_stream = "deal/fabrikam/d-1";

@@ -120,6 +120,8 @@ constexpr std::string_view optional_in_plans[] = {
     "/service_id",
 };
 constexpr std::string_view optional_arguments[] = {
+    "check /why",
+    "check_app /why",
     "deals.list /offer",
     "deals.list /state",
     "deals.list /tenant",
@@ -181,9 +183,13 @@ constexpr std::string_view optional_arguments[] = {
     "offers.create /offer/type",
     "offers.create /profile",
     "offers.list /status",
+    "groups.assign /members",
+    "groups.unassign /members",
     "plan_files.check /profile",
     "seats.assign /mode",
     "seats.assign /usage_location",
+    "seats.move /mode",
+    "seats.move /usage_location",
     "seats.unassign /mode",
 };
 constexpr std::string_view nullable_arguments[] = {
@@ -193,6 +199,7 @@ constexpr std::string_view nullable_arguments[] = {
     "ingestion.read /document/resources/*/sellThroughMicrosoft",
     "ingestion.read /document/resources/*/useMicrosoftLicenseManagementService",
     "seats.assign /usage_location",
+    "seats.move /usage_location",
 };
 // Null in changes takes away, so that the default is there again.
 constexpr std::string_view removable_in_changes[] = {

@@ -56,8 +56,9 @@ private:
 };
 
 void add_checks(Calls& calls) {
-    calls.host("check", tenant() + R"(,"user":"adele","service_id":"fabrikam.f365.bronze")");
-    calls.host("check_app", tenant() + R"(,"user":"adele","app":"crf36_BronzeApp")");
+    calls.host("check",
+               tenant() + R"(,"user":"adele","service_id":"fabrikam.f365.bronze","why":true)");
+    calls.host("check_app", tenant() + R"(,"user":"adele","app":"crf36_BronzeApp","why":true)");
     calls.host("clock.advance", R"("by_ms":1000)");
     calls.host("clock.advance", R"("to":"2026-04-01T00:00:00Z")");
     calls.host("store.prune", R"("idempotency_before":"2026-12-31T00:00:00Z")");
@@ -180,10 +181,26 @@ void add_seats(Calls& calls) {
         bronze + R"(,"users":["diego","grady"],"mode":"best_effort","usage_location":"DE")");
     calls.mutation("seats.unassign", Action::assign_seats, liv, revision,
                    bronze + R"(,"users":["adele"],"mode":"atomic")");
+    calls.mutation("seats.move", Action::assign_seats, liv,
+                   calls.revision_of_pool("fabrikam.f365.silver"),
+                   tenant() + R"(,"from":"fabrikam.f365.bronze","to":"fabrikam.f365.silver",)"
+                              R"("users":["alex"],"mode":"atomic","usage_location":"DE")");
     calls.query("seats.list", Action::read_seats, liv, bronze + page);
     calls.query("seats.of_user", Action::read_seats, liv, tenant() + R"(,"user":"adele")");
     calls.query("pools.get", Action::read_seats, liv, bronze);
     calls.query("pools.list", Action::read_seats, liv, tenant() + page);
+}
+
+void add_groups(Calls& calls) {
+    const std::string sales = tenant() + R"(,"group":"sales")";
+    const std::string bronze = R"(,"service_ids":["fabrikam.f365.bronze"],"members":["adele"])";
+    calls.mutation("groups.assign", Action::assign_seats, liv, "1", sales + bronze);
+    calls.mutation("groups.unassign", Action::assign_seats, liv, "1",
+                   sales + R"(,"service_ids":["fabrikam.f365.silver"],"members":["adele"])");
+    calls.mutation("groups.set_members", Action::assign_seats, liv, "1",
+                   sales + R"(,"members":["cleo","evan"])");
+    calls.mutation("groups.reprocess", Action::assign_seats, liv, "1", sales);
+    calls.query("groups.get", Action::read_seats, liv, sales);
 }
 
 void add_events(Calls& calls) {
@@ -198,7 +215,8 @@ void add_events(Calls& calls) {
           Stream{Action::read_deals, ana, "deal/fabrikam/d-1001"},
           Stream{Action::read_deals, ana, "relationship/fabrikam/" + customer},
           Stream{Action::read_deals, ana, "invites/fabrikam"},
-          Stream{Action::read_seats, liv, "pool/" + customer + "/fabrikam.f365.bronze"}}) {
+          Stream{Action::read_seats, liv, "pool/" + customer + "/fabrikam.f365.bronze"},
+          Stream{Action::read_seats, liv, "group/" + customer + "/sales"}}) {
         const std::string own = R"("stream":)" + quote(stream.name);
         calls.query("events.list", stream.action, stream.actor, own + page);
         calls.query("events.verify", stream.action, stream.actor, own);
@@ -217,6 +235,7 @@ std::vector<GoodCall> good_calls(World& world) {
     add_deals(calls);
     add_invites(calls, world);
     add_seats(calls);
+    add_groups(calls);
     add_events(calls);
     return calls.take();
 }

@@ -57,6 +57,12 @@ constexpr std::string_view contract[] = {
     "licenses.update",
     "seats.assign",
     "seats.unassign",
+    "seats.move",
+    "groups.assign",
+    "groups.unassign",
+    "groups.set_members",
+    "groups.reprocess",
+    "groups.get",
     "seats.list",
     "seats.of_user",
     "pools.get",
@@ -74,10 +80,10 @@ constexpr std::string_view own_of_the_host[] = {
     "offers.check", "plan_files.check", "plan_files.read", "store.prune"};
 
 constexpr std::string_view queries[] = {
-    "ingestion.write",  "deals.get",        "deals.list",     "events.list", "events.verify",
-    "invites.list",     "licenses.preview", "offers.buttons", "offers.get",  "offers.list",
-    "plan_files.write", "plans.list",       "pools.get",      "pools.list",  "relationships.list",
-    "seats.list",       "seats.of_user"};
+    "ingestion.write",    "deals.get",        "deals.list",       "events.list",    "events.verify",
+    "groups.get",         "invites.list",     "licenses.preview", "offers.buttons", "offers.get",
+    "offers.list",        "plan_files.write", "plans.list",       "pools.get",      "pools.list",
+    "relationships.list", "seats.list",       "seats.of_user"};
 
 template <class Range>
 bool contains(const Range& range, std::string_view name) {

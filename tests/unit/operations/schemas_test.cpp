@@ -135,7 +135,7 @@ TEST_CASE("documents are known by their names, and no other") {
     const auto names = licet::documents();
     CHECK(std::ranges::is_sorted(names));
     for (const char* name : {"offer", "plan", "deal", "invite", "relationship", "pool", "seat",
-                             "event", "finding", "config"}) {
+                             "group", "event", "finding", "config"}) {
         CAPTURE(name);
         CHECK(std::ranges::find(names, name) != names.end());
     }

@@ -73,6 +73,13 @@ World::World() : World({}, licet::Timestamp::parse("2026-01-10T09:00:00Z").value
     must("seats.assign", with_actor(tenant() + R"(,"service_id":"fabrikam.f365.bronze")" +
                                         R"(,"users":["adele","alex"],"idempotency_key":"two")",
                                     liv));
+    const std::string fay = tenant() + R"(,"service_id":"fabrikam.f365.silver","users":["fay"])";
+    must("seats.assign", with_actor(fay, liv));
+    must("groups.assign", with_actor(tenant() + R"(,"group":"sales","service_ids":)"
+                                                R"(["fabrikam.f365.silver"],)"
+                                                R"("members":["adele","cleo","dora"])",
+                                     liv));
+    must("seats.unassign", with_actor(fay, liv));
 }
 
 World World::again() const {

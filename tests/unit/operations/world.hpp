@@ -17,7 +17,8 @@ namespace world {
 /// Fabrikam, on 2026-03-01, has four offers: `f365` is live with the plans bronze, silver and gold
 /// and a drafted plan copper; `drafted`, `reviewed` and `previewed` are what they are called. Its
 /// deal d-1001 with Contoso, submitted, has 6 licences of bronze, of which adele and alex hold
-/// seats, and 3 of silver; d-1002 has no customer yet. One open invite waits for anybody.
+/// seats, and 3 of silver, two of them used by the group sales, of which dora has not got one
+/// though there is one again; d-1002 has no customer yet. One open invite waits for anybody.
 class World {
 public:
     /// Makes all this happen.

@@ -1,0 +1,74 @@
+// From one plan to another, in one step.
+
+#include <licet/engine/seats.hpp>
+
+#include <boost/outcome/try.hpp>
+
+#include "engine/core.hpp"
+#include "engine/keys.hpp"
+#include "engine/seat_records.hpp"
+#include "formats/tables/seats.hpp"
+
+namespace licet {
+namespace {
+
+result<Stored<Pool>> pool_record(Unit& unit, const std::string& key) {
+    BOOST_OUTCOME_TRY(auto record, unit.record<Pool>(key));
+    if (!record) {
+        return Error{Errc::pool_not_found, key, {}};
+    }
+    return *std::move(record);
+}
+
+result<SeatsRead> read_seats(Unit& unit, const Pool& pool, const std::vector<UserId>& users) {
+    SeatsRead seats(users, seat_keys(pool.tenant, pool.number, users));
+    BOOST_OUTCOME_TRYV(unit.fetch(seats.keys()));
+    BOOST_OUTCOME_TRYV(seats.decode(unit));
+    return seats;
+}
+
+}  // namespace
+
+result<Written<MoveAnswer>> Seats::move(const MoveSeats& command, const Caller& caller) {
+    MoveSeats same = command;
+    sort_distinct(same.users);
+    const std::string from_key = keys::pool(same.tenant, same.from);
+    const std::string to_key = keys::pool(same.tenant, same.to);
+    const Policy& policy = core_.policy();
+    std::vector<std::string> first_read{from_key, to_key};
+    for (const std::string& key : {from_key, to_key}) {
+        if (const std::int64_t number = core_.pool_number(key); number != 0) {
+            std::ranges::copy(seat_keys(same.tenant, number, same.users),
+                              std::back_inserter(first_read));
+        }
+    }
+    return core_.write<MoveSeats>(
+        same, caller, {{}, same.tenant}, to_key, std::move(first_read),
+        [&](Unit& unit) -> result<Written<MoveAnswer>> {
+            BOOST_OUTCOME_TRY(auto from, pool_record(unit, from_key));
+            BOOST_OUTCOME_TRY(auto to, pool_record(unit, to_key));
+            BOOST_OUTCOME_TRYV(unit.about(to.revision));
+            const Timestamp now = unit.now();
+            const Pool from_before = settle(from.value, now, policy);
+            const Pool to_before = settle(to.value, now, policy);
+            BOOST_OUTCOME_TRY(const auto from_seats, read_seats(unit, from_before, same.users));
+            BOOST_OUTCOME_TRY(const auto to_seats, read_seats(unit, to_before, same.users));
+            BOOST_OUTCOME_TRY(
+                SeatMove made,
+                licet::move(from_before, to_before, same.users, from_seats.seat_of(),
+                            to_seats.seat_of(), same.mode, same.usage_location, now, policy));
+            Written<MoveAnswer> answer;
+            answer.value = {std::move(made.to.outcomes), summarize(made.from.pool, now, policy),
+                            summarize(made.to.pool, now, policy)};
+            if (!made.to.writes.empty()) {
+                save_seats(unit, to, to_before, std::move(made.to), SeatSource(), policy);
+            }
+            if (!made.from.writes.empty()) {
+                save_seats(unit, from, from_before, std::move(made.from), SeatSource(), policy);
+            }
+            answer.revision = to.revision;
+            return answer;
+        });
+}
+
+}  // namespace licet

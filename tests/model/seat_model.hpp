@@ -1,0 +1,87 @@
+#pragma once
+
+/// \file
+/// A tenant's seats, groups and licences in the simplest way there is: sets in memory.
+///
+/// Nothing of licet's rules is used here. A fault that both have must have been made twice.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <licet/policy.hpp>
+#include <licet/seats/group.hpp>
+#include <licet/time.hpp>
+
+namespace licet::model {
+
+using Plan = std::string;
+using User = std::size_t;
+using Source = std::string;  ///< A group, or "" for direct.
+
+class SeatModel {
+public:
+    SeatModel(Lowering lowering, Overage::Kind overage, Timestamp now)
+        : lowering_(lowering), overage_(overage), now_(now) {}
+
+    void pass_until(Timestamp now);
+
+    // What each answers: the rule that was broken, or how it went for each user.
+    std::string assign(const Plan& plan, const std::set<User>& users, bool atomic);
+    std::string unassign(const Plan& plan, const std::set<User>& users);
+    std::string move(const Plan& from, const Plan& to, const std::set<User>& users, bool atomic);
+    std::string edit_group(GroupAct act, const Source& group, const std::set<Plan>& plans,
+                           const std::optional<std::set<User>>& members);
+    /// `ends` is the deal's; no quantity removes the line.
+    std::string set_line(const std::string& deal, std::optional<Timestamp> ends, const Plan& plan,
+                         std::optional<std::int64_t> quantity);
+
+    // What is seen.
+    std::string pool(const Plan& plan) const;
+    std::string seats(const Plan& plan) const;
+    std::string group(const Source& group) const;
+    std::string check(const Plan& plan, User user) const;
+
+private:
+    struct Line {
+        std::int64_t quantity = 0;
+        std::optional<Timestamp> ends;
+    };
+    struct Seat {
+        std::set<Source> sources;
+        Timestamp since;
+    };
+    struct Pool {
+        std::map<std::string, Line> lines;
+        std::map<User, Seat> seats;
+    };
+    struct Group {
+        std::set<Plan> plans;
+        std::set<User> members;
+        std::map<std::pair<User, Plan>, std::string> errors;
+    };
+
+    bool ended(const Line& line, std::int64_t days_ago) const {
+        return line.ends && now_ >= *line.ends + days(days_ago);
+    }
+    std::int64_t licenses(const Pool& pool, std::int64_t from_days, std::int64_t to_days) const;
+    bool is_usable(const Pool& pool) const { return licenses(pool, -1, 30) > 0; }
+    bool is_full(const Pool& pool) const;
+    std::string shortage(const Pool& pool) const {
+        return is_usable(pool) ? "no_free_license" : "pool_suspended";
+    }
+    bool has(const Plan& plan, User user, const Source& source) const;
+    void give(const Plan& plan, User user, const Source& source);
+    void take(const Plan& plan, User user, const Source& source);
+    void process(const Source& id, Group& group, User user);
+
+    Lowering lowering_;
+    Overage::Kind overage_;
+    Timestamp now_;
+    std::map<Plan, Pool> pools_;
+    std::map<Source, Group> groups_;
+};
+
+}  // namespace licet::model

@@ -1,0 +1,259 @@
+#include "model/step.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "formats/tables/deals.hpp"
+
+namespace licet::model {
+namespace {
+
+using world::Dice;
+
+// What was drawn.
+
+template <class T>
+const T& one_of(const std::vector<T>& all, Dice& dice) {
+    return all[dice.below(all.size())];
+}
+
+void draw_users(Dice& dice, Step& step) {
+    for (std::size_t count = dice.below(5); count > 0; --count) {
+        step.users.push_back(dice.below(users_end));
+    }
+}
+
+void draw_seats(Dice& dice, Step& step) {
+    step.plans = {one_of(all_plans, dice), one_of(all_plans, dice)};
+    step.flag = dice.below(2) == 0;
+    draw_users(dice, step);
+}
+
+void draw_line(Dice& dice, Step& step) {
+    step.plans = {one_of(all_plans, dice)};
+    step.deal = dice.below(2) == 0 ? "d-short" : "d-perpetual";
+    step.number = static_cast<std::int64_t>(dice.below(5));
+}
+
+void draw_group(Dice& dice, Step& step) {
+    step.group = one_of(all_groups, dice);
+    for (std::size_t count = dice.below(3); count > 0; --count) {
+        step.plans.push_back(one_of(all_plans, dice));
+    }
+    step.flag = dice.below(2) == 0;
+    draw_users(dice, step);
+}
+
+void draw_time(Dice& dice, Step& step) {
+    step.number = static_cast<std::int64_t>(1 + dice.below(40));
+}
+
+// What was drawn, in the words of the engine and of the model.
+
+std::vector<ServiceId> services(const Step& step) {
+    std::vector<ServiceId> all;
+    for (const Plan& plan : step.plans) {
+        all.push_back(world::service(plan));
+    }
+    return all;
+}
+std::vector<UserId> people(const Step& step) {
+    std::vector<UserId> all;
+    for (const User user : step.users) {
+        all.push_back(world::person(user));
+    }
+    return all;
+}
+std::set<User> users(const Step& step) { return {step.users.begin(), step.users.end()}; }
+std::set<Plan> plans(const Step& step) { return {step.plans.begin(), step.plans.end()}; }
+GroupId group(const Step& step) { return GroupId::parse(step.group).value(); }
+Mode mode(const Step& step) { return step.flag ? Mode::atomic : Mode::best_effort; }
+
+std::optional<std::set<User>> given_users(const Step& step) {
+    return step.flag ? std::optional(users(step)) : std::nullopt;
+}
+std::optional<std::vector<UserId>> given_people(const Step& step) {
+    return step.flag ? std::optional(people(step)) : std::nullopt;
+}
+
+std::string rule_of(const Error& error) { return name_of(static_cast<Errc>(error.code.value())); }
+
+template <class Answer>
+std::string told(const result<Written<Answer>>& answer) {
+    if (!answer) {
+        return rule_of(answer.error());
+    }
+    std::string text;
+    for (const SeatOutcome& outcome : answer.value().value.outcomes) {
+        text += outcome.error ? name_of(*outcome.error) : word_of(outcome.outcome);
+        text += ' ';
+    }
+    return text;
+}
+
+std::string told(const result<Written<GroupAnswer>>& answer) {
+    if (!answer) {
+        return rule_of(answer.error());
+    }
+    std::string text;
+    for (const GroupRow& row : answer.value().value.members) {
+        text += row_text(row);
+    }
+    return text;
+}
+
+// Sees beforehand what the update then does.
+std::string update_line(Market& market, const Step& step) {
+    const LineChange line =
+        step.number == 0 ? world::no_line(step.plans[0]) : world::line(step.plans[0], step.number);
+    const DealId deal = world::deal_id(step.deal);
+    Deals& deals = market.engine(step).deals();
+    const auto seen = market.insist(world::ana(), [&](const Caller& as) {
+        return deals.preview({world::publisher(), deal, {line}}, as);
+    });
+    const auto done = market.insist(world::ana(), [&](const Caller& as) {
+        return deals.update_licenses({world::publisher(), deal, {line}}, as);
+    });
+    if (!seen || !done) {
+        const bool blocked = seen && seen.value().effects[0].blocked_count > 0;
+        const std::string foreseen = blocked ? "license_seats_assigned"
+                                     : seen  ? "nothing"
+                                             : rule_of(seen.error());
+        const std::string rule = done ? "nothing" : rule_of(done.error());
+        return rule == foreseen ? rule : rule + ", but foreseen was " + foreseen;
+    }
+    const PoolEffect& effect = done.value().value.effects[0];
+    if (formats::encode(effect) != formats::encode(seen.value().effects[0])) {
+        return "not as foreseen";
+    }
+    return "unassigned " + std::to_string(effect.unassigned_count);
+}
+
+constexpr Operation table[] = {
+    {"licenses.update", 5, draw_line, update_line,
+     [](SeatModel& model, const Step& step) {
+         return model.set_line(
+             step.deal, end_of(step.deal), step.plans[0],
+             step.number == 0 ? std::nullopt : std::optional<std::int64_t>(step.number));
+     }},
+    {"seats.assign", 4, draw_seats,
+     [](Market& market, const Step& step) {
+         return told(market.insist(world::ben(), [&](const Caller& as) {
+             return market.engine(step).seats().assign(
+                 {world::contoso(), services(step)[0], people(step), mode(step), {}}, as);
+         }));
+     },
+     [](SeatModel& model, const Step& step) {
+         return model.assign(step.plans[0], users(step), step.flag);
+     }},
+    {"seats.unassign", 2, draw_seats,
+     [](Market& market, const Step& step) {
+         return told(market.insist(world::ben(), [&](const Caller& as) {
+             return market.engine(step).seats().unassign(
+                 {world::contoso(), services(step)[0], people(step), mode(step)}, as);
+         }));
+     },
+     [](SeatModel& model, const Step& step) { return model.unassign(step.plans[0], users(step)); }},
+    {"seats.move", 3, draw_seats,
+     [](Market& market, const Step& step) {
+         const auto both = services(step);
+         return told(market.insist(world::ben(), [&](const Caller& as) {
+             return market.engine(step).seats().move(
+                 {world::contoso(), both[0], both[1], people(step), mode(step), {}}, as);
+         }));
+     },
+     [](SeatModel& model, const Step& step) {
+         return model.move(step.plans[0], step.plans[1], users(step), step.flag);
+     }},
+    {"groups.assign", 5, draw_group,
+     [](Market& market, const Step& step) {
+         return told(market.insist(world::ben(), [&](const Caller& as) {
+             return market.engine(step).groups().assign(
+                 {world::contoso(), group(step), services(step), given_people(step)}, as);
+         }));
+     },
+     [](SeatModel& model, const Step& step) {
+         return model.edit_group(GroupAct::assign, step.group, plans(step), given_users(step));
+     }},
+    {"groups.unassign", 2, draw_group,
+     [](Market& market, const Step& step) {
+         return told(market.insist(world::ben(), [&](const Caller& as) {
+             return market.engine(step).groups().unassign(
+                 {world::contoso(), group(step), services(step), given_people(step)}, as);
+         }));
+     },
+     [](SeatModel& model, const Step& step) {
+         return model.edit_group(GroupAct::unassign, step.group, plans(step), given_users(step));
+     }},
+    {"groups.set_members", 4, draw_group,
+     [](Market& market, const Step& step) {
+         return told(market.insist(world::ben(), [&](const Caller& as) {
+             return market.engine(step).groups().set_members(
+                 {world::contoso(), group(step), people(step)}, as);
+         }));
+     },
+     [](SeatModel& model, const Step& step) {
+         return model.edit_group(GroupAct::set_members, step.group, {}, users(step));
+     }},
+    {"groups.reprocess", 3, draw_group,
+     [](Market& market, const Step& step) {
+         return told(market.insist(world::ben(), [&](const Caller& as) {
+             return market.engine(step).groups().reprocess({world::contoso(), group(step)}, as);
+         }));
+     },
+     [](SeatModel& model, const Step& step) {
+         return model.edit_group(GroupAct::reprocess, step.group, {}, {});
+     }},
+    {"days pass", 2, draw_time,
+     [](Market& market, const Step& step) {
+         market.world->pass_time(days(step.number));
+         return std::string();
+     },
+     [](SeatModel&, const Step&) { return std::string(); }},
+};
+
+Deal deal_named(const std::string& id) {
+    Deal deal = world::article_deal(id);
+    deal.contract.perpetual = id == "d-perpetual";
+    deal.contract.end =
+        deal.contract.perpetual ? std::nullopt : std::optional(world::day("2026-04-30"));
+    return deal;
+}
+
+}  // namespace
+
+std::optional<Timestamp> end_of(const std::string& deal) {
+    return deal == "d-short" ? std::optional(world::at("2026-05-01T00:00:00Z")) : std::nullopt;
+}
+
+Market::Market(const Policy& policy) {
+    auto faulty = std::make_unique<FaultyStore>(std::make_unique<MemoryStore>(), Faults{});
+    store = faulty.get();
+    world.emplace(world::Options{policy, Duration(1'000), false},
+                  std::make_shared<world::StoreInHand>(std::move(faulty)));
+    world->publish();
+    world->consent();
+    for (const char* id : {"d-short", "d-perpetual"}) {
+        (void)world->deals().register_deal({deal_named(id), false}, world::ana()).value();
+    }
+    other = world->open();
+}
+
+std::span<const Operation> operations() { return table; }
+
+Step draw_step(Dice& dice) {
+    std::size_t all = 0;
+    for (const Operation& operation : table) {
+        all += operation.weight;
+    }
+    std::size_t drawn = dice.below(all);
+    Step step;
+    while (drawn >= table[step.operation].weight) {
+        drawn -= table[step.operation++].weight;
+    }
+    step.by_other = dice.below(3) == 0;
+    table[step.operation].draw(dice, step);
+    return step;
+}
+
+}  // namespace licet::model
