@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <licet/engine/engine.hpp>
+#include <licet/stream.hpp>
 
 #include "formats/tables/common.hpp"
 
@@ -22,6 +23,9 @@ struct Operation {
     std::span<const formats::Field> caller_fields;
     std::string (*answer)(const formats::Schema&, const formats::Bounds&);
     result<std::string> (*run)(Engine&, const boost::json::value& arguments, Findings&);
+    /// The same with its long text to or from a stream; none where it has no such text.
+    result<std::string> (*stream)(Engine&, const boost::json::value& arguments, Findings&,
+                                  Stream&) = nullptr;
 };
 
 /// All there are, in the order of their names.
@@ -134,6 +138,19 @@ result<std::string> run_query(Engine& engine, const boost::json::value& argument
                   : result<std::string>(std::move(answer).error());
 }
 
+template <auto Service, auto Method, class Query, class Answer>
+result<std::string> run_stream(Engine& engine, const boost::json::value& arguments,
+                               Findings& findings, Stream& stream) {
+    Query query;
+    Caller caller;
+    if (!read_arguments(engine, arguments, query, caller, caller_fields<Query>, findings)) {
+        return error_of(findings);
+    }
+    result<Answer> answer = ((engine.*Service)().*Method)(query, caller, stream);
+    return answer ? result<std::string>(formats::encode(answer.value()))
+                  : result<std::string>(std::move(answer).error());
+}
+
 // The host's own: nobody is asked who they are.
 template <auto Service, auto Method, class Query, class Answer>
 result<std::string> run_host(Engine& engine, const boost::json::value& arguments,
@@ -173,6 +190,13 @@ constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&, con
             detail::caller_fields<Query>,
             formats::Codec<Answer>::schema,
             detail::run_query<Service, Method, Query, Answer>};
+}
+/// A query whose answer has a long text, and what gives that text to a stream.
+template <auto Service, auto Method, auto Streamed, class S, class Query, class Answer>
+constexpr Operation streamed(result<Answer> (S::*method)(const Query&, const Caller&)) {
+    Operation row = operation<Service, Method>(method);
+    row.stream = detail::run_stream<Service, Streamed, Query, Answer>;
+    return row;
 }
 template <auto Service, auto Method, class S, class Query, class Answer>
 constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&)) {

@@ -38,6 +38,9 @@ constexpr Operation history() {
     return operation<&Engine::history, Method>(Method);
 }
 
+using ExportMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, const Caller&);
+using ExportStreamMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, const Caller&,
+                                                            Stream&);
 using CheckMethod = result<CheckAnswer> (Seats::*)(const Check&);
 using CheckAppMethod = result<CheckAnswer> (Seats::*)(const CheckApp&);
 
@@ -94,6 +97,9 @@ constexpr Operation table[] = {
     seats<&Seats::list_pools>(),
     deals<&Deals::list_relationships>(),
     seats<&Seats::assign>(),
+    streamed<&Engine::seats, static_cast<ExportMethod>(&Seats::export_seats),
+             static_cast<ExportStreamMethod>(&Seats::export_seats)>(
+        static_cast<ExportMethod>(&Seats::export_seats)),
     seats<&Seats::list_seats>(),
     seats<&Seats::move>(),
     seats<&Seats::seats_of>(),
@@ -124,10 +130,18 @@ result<std::string> call(Engine& engine, std::string_view name, std::string_view
     return operation->run(engine, document.root(), findings);
 }
 
-result<std::string> call_stream(Engine& /*engine*/, std::string_view name,
-                                std::string_view /*arguments*/, Stream& /*stream*/) {
+result<std::string> call_stream(Engine& engine, std::string_view name, std::string_view arguments,
+                                Stream& stream) {
     BOOST_OUTCOME_TRY(const Operation* operation, find(name));
-    return Error{Errc::operation_not_streamed, std::string(operation->name), {}};
+    if (!operation->stream) {
+        return Error{Errc::operation_not_streamed, std::string(operation->name), {}};
+    }
+    Findings findings;
+    formats::Parsed document;
+    if (!document.parse(arguments.empty() ? "{}" : arguments, findings)) {
+        return error_of(findings);
+    }
+    return operation->stream(engine, document.root(), findings, stream);
 }
 
 std::string findings_json(std::span<const Finding> findings) {

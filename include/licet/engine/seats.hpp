@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <licet/seats/commands.hpp>
+#include <licet/stream.hpp>
 
 namespace licet {
 
@@ -22,6 +23,10 @@ public:
     result<Written<SeatsAnswer>> unassign(const UnassignSeats& command, const Caller& caller);
     result<Written<MoveAnswer>> move(const MoveSeats& command, const Caller& caller);
     result<PageOf<Seat>> list_seats(const ListSeats& query, const Caller& caller);
+    result<ExportedSeats> export_seats(const ExportSeats& query, const Caller& caller);
+    /// The same, to a stream.
+    result<ExportedSeats> export_seats(const ExportSeats& query, const Caller& caller,
+                                       Stream& stream);
     result<UserSeatsAnswer> seats_of(const SeatsOfUser& query, const Caller& caller);
     result<PoolView> get_pool(const GetPool& query, const Caller& caller);
     result<PageOf<PoolSummary>> list_pools(const ListPools& query, const Caller& caller);

@@ -15,6 +15,7 @@
 
 #include <licet/engine/engine.hpp>
 #include <licet/store/conformance.hpp>
+#include <licet/stream.hpp>
 
 namespace licet {
 
@@ -26,20 +27,6 @@ namespace licet {
 /// not as they must be; and with what the operation itself fails with. Bad arguments are told
 /// before anything is read, all at once.
 result<std::string> call(Engine& engine, std::string_view operation, std::string_view arguments);
-
-/// A long text that comes and goes by pieces. Each may fail with `cancelled`: then the call stops
-/// and fails with it.
-class Stream {
-public:
-    virtual ~Stream() = default;
-
-    /// The next piece of input, in `buffer`, and its size; 0: the end.
-    virtual result<std::size_t> pull(std::span<char> buffer) = 0;
-    /// The next piece of output.
-    virtual result<void> push(std::string_view piece) = 0;
-    /// How far the work is; `total` is 0 where that is not known.
-    virtual result<void> progress(std::uint64_t done, std::uint64_t total) = 0;
-};
 
 /// `call` for an operation with a long text, which comes from the stream in place of the argument
 /// or goes to it in place of the member of the answer. What an operation that goes in chunks has

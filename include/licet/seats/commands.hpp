@@ -60,6 +60,17 @@ struct ListSeats {
     ServiceId service_id;
     PageRequest page;
 };
+/// The direct seats of a tenant as `User,Service ID` lines, pool by pool and user by user, each as
+/// it stands when its page of 1000 is read.
+struct ExportSeats {
+    static constexpr std::string_view name = "seats.export";
+    static constexpr Action action = Action::read_seats;
+    TenantId tenant;
+};
+struct ExportedSeats {
+    std::uint64_t count = 0;         ///< Seats, without the header.
+    std::optional<std::string> csv;  ///< Absent where it went to a stream.
+};
 struct SeatsOfUser {
     static constexpr std::string_view name = "seats.of_user";
     static constexpr Action action = Action::read_seats;

@@ -261,6 +261,17 @@ struct Table<ListSeats> {
     };
 };
 template <>
+struct Table<ExportSeats> {
+    static constexpr Field fields[] = {field<ExportSeats, &ExportSeats::tenant>("tenant")};
+};
+template <>
+struct Table<ExportedSeats> {
+    static constexpr Field fields[] = {
+        field<ExportedSeats, &ExportedSeats::count>("count"),
+        field<ExportedSeats, &ExportedSeats::csv>("csv", Need::optional),
+    };
+};
+template <>
 struct Table<SeatsOfUser> {
     static constexpr Field fields[] = {
         field<SeatsOfUser, &SeatsOfUser::tenant>("tenant"),

@@ -185,6 +185,7 @@ void add_seats(Calls& calls) {
                    calls.revision_of_pool("fabrikam.f365.silver"),
                    tenant() + R"(,"from":"fabrikam.f365.bronze","to":"fabrikam.f365.silver",)"
                               R"("users":["alex"],"mode":"atomic","usage_location":"DE")");
+    calls.query("seats.export", Action::read_seats, liv, tenant());
     calls.query("seats.list", Action::read_seats, liv, bronze + page);
     calls.query("seats.of_user", Action::read_seats, liv, tenant() + R"(,"user":"adele")");
     calls.query("pools.get", Action::read_seats, liv, bronze);

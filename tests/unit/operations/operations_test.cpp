@@ -64,6 +64,7 @@ constexpr std::string_view contract[] = {
     "groups.reprocess",
     "groups.get",
     "seats.list",
+    "seats.export",
     "seats.of_user",
     "pools.get",
     "pools.list",
@@ -83,7 +84,7 @@ constexpr std::string_view queries[] = {
     "ingestion.write",    "deals.get",        "deals.list",       "events.list",    "events.verify",
     "groups.get",         "invites.list",     "licenses.preview", "offers.buttons", "offers.get",
     "offers.list",        "plan_files.write", "plans.list",       "pools.get",      "pools.list",
-    "relationships.list", "seats.list",       "seats.of_user"};
+    "relationships.list", "seats.export",     "seats.list",       "seats.of_user"};
 
 template <class Range>
 bool contains(const Range& range, std::string_view name) {
