@@ -4,12 +4,25 @@
 
 #include "engine/core.hpp"
 #include "engine/group_event.hpp"
+#include "engine/kept_group.hpp"
 #include "engine/keys.hpp"
 #include "engine/seat_records.hpp"
 #include "formats/tables/groups.hpp"
 #include "formats/tables/seats.hpp"
 
 namespace licet {
+
+template <class Command>
+static std::string keep_answer(const Command&, const Written<GroupAnswer>& answer) {
+    return keep_group(answer);
+}
+
+template <class Command>
+static result<void> restore_answer(const Command& command, std::string_view text,
+                                   Written<GroupAnswer>& answer) {
+    return restore_group(command.tenant, command.group, text, answer);
+}
+
 namespace {
 
 GroupAnswer answer_of(const Group& group) {

@@ -5,11 +5,52 @@
 #include <boost/outcome/try.hpp>
 
 #include "engine/core.hpp"
+#include "engine/kept_outcomes.hpp"
 #include "engine/keys.hpp"
 #include "engine/seat_records.hpp"
 #include "formats/tables/seats.hpp"
 
 namespace licet {
+namespace {
+
+struct KeptMove {
+    std::string outcomes;
+    PoolSummary from;
+    PoolSummary to;
+    std::uint64_t revision = 0;
+};
+
+}  // namespace
+
+namespace formats {
+
+template <>
+struct Table<KeptMove> {
+    static constexpr Field fields[] = {
+        field<KeptMove, &KeptMove::outcomes>("outcomes"),
+        field<KeptMove, &KeptMove::from>("from"),
+        field<KeptMove, &KeptMove::to>("to"),
+        field<KeptMove, &KeptMove::revision>("revision"),
+    };
+};
+
+}  // namespace formats
+
+static std::string keep_answer(const MoveSeats&, const Written<MoveAnswer>& answer) {
+    return formats::encode(KeptMove{letters_of(answer.value.outcomes), answer.value.from,
+                                    answer.value.to, answer.revision});
+}
+
+static result<void> restore_answer(const MoveSeats& command, std::string_view text,
+                                   Written<MoveAnswer>& answer) {
+    BOOST_OUTCOME_TRY(KeptMove kept, formats::decode<KeptMove>(text));
+    BOOST_OUTCOME_TRY(answer.value.outcomes, outcomes_of(command.users, kept.outcomes));
+    answer.value.from = std::move(kept.from);
+    answer.value.to = std::move(kept.to);
+    answer.revision = kept.revision;
+    return boost::outcome_v2::success();
+}
+
 namespace {
 
 result<Stored<Pool>> pool_record(Unit& unit, const std::string& key) {

@@ -7,6 +7,7 @@
 #include <licet/catalog/publication.hpp>
 
 #include "engine/core.hpp"
+#include "engine/kept_outcomes.hpp"
 #include "engine/keys.hpp"
 #include "engine/seat_event.hpp"
 #include "engine/seat_records.hpp"
@@ -61,23 +62,7 @@ result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, co
         });
 }
 
-// A letter an outcome: what an answer about many users is kept as.
-constexpr std::pair<char, std::pair<Outcome, Errc>> letters[] = {
-    {'a', {Outcome::assigned, Errc::none}},          {'h', {Outcome::already, Errc::none}},
-    {'r', {Outcome::released, Errc::none}},          {'n', {Outcome::absent, Errc::none}},
-    {'x', {Outcome::failed, Errc::no_free_license}}, {'s', {Outcome::failed, Errc::pool_suspended}},
-};
-
-char letter_of(const SeatOutcome& outcome) {
-    const std::pair wanted(outcome.outcome, outcome.error.value_or(Errc::none));
-    for (const auto& [letter, meaning] : letters) {
-        if (meaning == wanted) {
-            return letter;
-        }
-    }
-    return 'x';
-}
-
+// What an answer about many users is kept as.
 struct KeptSeats {
     std::string outcomes;
     PoolSummary pool;
@@ -100,39 +85,18 @@ struct Table<KeptSeats> {
 }  // namespace formats
 
 template <class Command>
-requires(std::is_same_v<Command, AssignSeats> ||
-         std::is_same_v<Command, UnassignSeats>) static std::string
-    keep_answer(const Command&, const Written<SeatsAnswer>& answer) {
-    KeptSeats kept{{}, answer.value.pool, answer.revision};
-    for (const SeatOutcome& outcome : answer.value.outcomes) {
-        kept.outcomes += letter_of(outcome);
-    }
-    return formats::encode(kept);
+static std::string keep_answer(const Command&, const Written<SeatsAnswer>& answer) {
+    return formats::encode(
+        KeptSeats{letters_of(answer.value.outcomes), answer.value.pool, answer.revision});
 }
 
 template <class Command>
-requires(std::is_same_v<Command, AssignSeats> ||
-         std::is_same_v<Command,
-                        UnassignSeats>) static result<void> restore_answer(const Command& command,
-                                                                           std::string_view text,
-                                                                           Written<SeatsAnswer>&
-                                                                               answer) {
+static result<void> restore_answer(const Command& command, std::string_view text,
+                                   Written<SeatsAnswer>& answer) {
     BOOST_OUTCOME_TRY(KeptSeats kept, formats::decode<KeptSeats>(text));
-    if (kept.outcomes.size() != command.users.size()) {
-        return Error{Errc::record_corrupt, "a kept answer", {}};
-    }
+    BOOST_OUTCOME_TRY(answer.value.outcomes, outcomes_of(command.users, kept.outcomes));
     answer.value.pool = std::move(kept.pool);
     answer.revision = kept.revision;
-    for (std::size_t i = 0; i < command.users.size(); ++i) {
-        const auto* const found = std::ranges::find(
-            letters, kept.outcomes[i], &std::pair<char, std::pair<Outcome, Errc>>::first);
-        if (found == std::end(letters)) {
-            return Error{Errc::record_corrupt, "a kept answer", {}};
-        }
-        const auto& [outcome, error] = found->second;
-        answer.value.outcomes.push_back(
-            {command.users[i], outcome, error == Errc::none ? std::nullopt : std::optional(error)});
-    }
     return boost::outcome_v2::success();
 }
 

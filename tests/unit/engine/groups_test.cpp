@@ -105,6 +105,28 @@ TEST_CASE("ids in any order and any number make the same group, and the same com
     CHECK(world.holders("bronze") == people(1, 1));
 }
 
+TEST_CASE("an answer about a group is kept with each member once, and given back as it was") {
+    World world;
+    world.sell_article({line("bronze", 1), line("gold", 2)});
+    const Caller caller = with_key(ben(), "k");
+    const auto first = world.assign_group({"bronze", "gold"}, Users(people(1, 2)), caller);
+    const auto kept = world.store->dump("idem/");
+    REQUIRE(kept.size() == 1);
+    const std::string& text = kept.begin()->second;
+    CHECK(text.find(person(2).str()) == text.rfind(person(2).str()));
+    REQUIRE(world.set_members({}));
+    const auto again = world.assign_group({"bronze", "gold"}, Users(people(1, 2)), caller);
+    REQUIRE(again);
+    CHECK(again.value().replayed);
+    CHECK(again.value().revision == first.value().revision);
+    CHECK(again.value().value.tenant == contoso());
+    CHECK(again.value().value.group == group("sales"));
+    CHECK(again.value().value.service_ids == first.value().value.service_ids);
+    CHECK(again.value().value.member_count == 2);
+    CHECK(again.value().value.members == first.value().value.members);
+    CHECK(world.holders("gold").empty());
+}
+
 TEST_CASE("a group and a product have to be there") {
     World world;
     world.sell_article({line("bronze", 1)});
