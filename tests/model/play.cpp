@@ -83,7 +83,7 @@ std::string check_text(Engine& engine, const ServiceId& service_id, const UserId
 void compare_why(Market& market, const ServiceId& service_id, const UserId& user,
                  Comparison& comparison) {
     Seats& seats = market.world->seats();
-    const auto check = seats.check(Check{world::contoso(), user, service_id});
+    const auto check = seats.check(Check{world::contoso(), user, service_id, true});
     const auto held = seats.seats_of({world::contoso(), user}, world::ben());
     std::string of_user;
     for (std::size_t n = 0; held && n < held.value().seats.size(); ++n) {

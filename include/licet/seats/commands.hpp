@@ -120,7 +120,7 @@ struct Check {
     TenantId tenant;
     UserId user;
     ServiceId service_id;
-    bool why = true;  ///< False: no `why` in the answer, which spares reading the store for it.
+    bool why = false;  ///< Asks for the answer's `why`, for which the store is read.
 };
 struct CheckApp {
     static constexpr std::string_view name = "check_app";
@@ -128,13 +128,13 @@ struct CheckApp {
     TenantId tenant;
     UserId user;
     std::string app;
-    bool why = true;
+    bool why = false;
 };
 struct CheckAnswer {
     Decision decision = Decision::no_pool;
     std::vector<ServiceId> by;       ///< The Service IDs the decision rests on.
     std::optional<PlanNotice> show;  ///< Only where not licensed and a plan is known.
-    std::vector<Provenance> why;     ///< Of each in `by`, as the store has it now.
+    std::vector<Provenance> why{};   ///< Of each in `by`, as the store has it now, where asked for.
 };
 
 }  // namespace licet

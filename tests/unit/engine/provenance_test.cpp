@@ -22,7 +22,7 @@ struct Contoso : World {
     }
 
     Provenance why(const UserId& who, std::string_view plan) {
-        const auto answer = seats().check(Check{contoso(), who, service(plan)});
+        const auto answer = seats().check(Check{contoso(), who, service(plan), true});
         REQUIRE(answer);
         REQUIRE(answer.value().why.size() == 1);
         CHECK(answer.value().why[0].service_id == service(plan));
@@ -65,12 +65,12 @@ TEST_CASE("a deal carries a pool until its line is deleted, and a seat as long a
 TEST_CASE("a check of an app says why of every plan that it rests on") {
     Contoso world;
     const auto app =
-        world.seats().check_app(CheckApp{contoso(), person(1), "crf36_BronzeApp"}).value();
+        world.seats().check_app(CheckApp{contoso(), person(1), "crf36_BronzeApp", true}).value();
     REQUIRE(app.why.size() == 1);
     CHECK(app.why[0].service_id == service("bronze"));
     CHECK(app.why[0].sources == both_ways);
     CHECK(app.why[0].deals == both_deals());
-    const auto unknown = world.seats().check_app(CheckApp{contoso(), person(1), "crf36_None"});
+    const auto unknown = world.seats().check_app(CheckApp{contoso(), person(1), "crf36_None", true});
     CHECK(unknown.value().why.empty());
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("whoever does not ask why is answered from memory") {
     world.store->on_read([](const auto&) -> result<void> {
         return Error{Errc::store_failed, {}, {}};
     });
-    Check check{contoso(), person(1), service("bronze")};
+    Check check{contoso(), person(1), service("bronze"), true};
     CHECK(failure_of(world.seats().check(check)) == Errc::store_failed);
     check.why = false;
     const auto spared = world.seats().check(check);
