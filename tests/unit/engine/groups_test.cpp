@@ -333,13 +333,13 @@ TEST_CASE("another engine sees what a group changed in every pool") {
     world.sell_article({line("bronze", 3), line("gold", 3)});
     const auto engine = world.open();
     const auto licensed = [&](std::string_view plan) {
-        std::size_t count = 0;
+        std::size_t holders = 0;
         for (const UserId& one : people(0, 6)) {
             const auto told =
                 engine->seats().check(contoso().str(), service(plan).str(), one.str());
-            count += told.value() == Decision::licensed ? 1U : 0U;
+            holders += told.value() == Decision::licensed ? 1U : 0U;
         }
-        return count;
+        return holders;
     };
     CHECK(licensed("bronze") == 0);
     REQUIRE(world.assign_group({"bronze"}, Users(people(0, 3))));
