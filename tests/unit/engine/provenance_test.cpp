@@ -70,7 +70,8 @@ TEST_CASE("a check of an app says why of every plan that it rests on") {
     CHECK(app.why[0].service_id == service("bronze"));
     CHECK(app.why[0].sources == both_ways);
     CHECK(app.why[0].deals == both_deals());
-    const auto unknown = world.seats().check_app(CheckApp{contoso(), person(1), "crf36_None", true});
+    const auto unknown =
+        world.seats().check_app(CheckApp{contoso(), person(1), "crf36_None", true});
     CHECK(unknown.value().why.empty());
 }
 
