@@ -171,24 +171,30 @@ TEST_CASE("a store without read, scan or commit is none") {
 }
 
 TEST_CASE("limits that a store tells are kept to") {
-    Bridge bridge;
-    bridge.on_limits = [](licet_reply* reply) {
-        licet_reply_limit(reply, "writes_per_batch", LICET_NUL_TERMINATED, 3);
-        return LICET_STORE_OK;
-    };
-    licet_store* store = bridge.open();
-    licet_engine* engine = nullptr;
-    REQUIRE(licet_engine_open_with_store(nullptr, 0, store, &engine, nullptr) == LICET_OK);
-    licet_text* answer = nullptr;
-    licet_error* error = nullptr;
-    CHECK(licet_call(engine, "offers.create", LICET_NUL_TERMINATED,
-                     "{" MARKET_ANA ",\"idempotency_key\":\"k\",\"offer\":{" MARKET_OFFER
-                     ",\"alias\":\"A\",\"type\":\"dynamics365_dataverse_powerapps\"}}",
-                     LICET_NUL_TERMINATED, &answer, &error) == LICET_OK);
-    licet_text_free(answer);
-    licet_error_free(error);
-    licet_engine_close(engine);
-    licet_store_free(store);
+    // An offer, its event and the kept answer are three writes.
+    for (const uint64_t writes : {uint64_t{3}, uint64_t{2}}) {
+        Bridge bridge;
+        bridge.on_limits = [writes](licet_reply* reply) {
+            licet_reply_limit(reply, "writes_per_batch", LICET_NUL_TERMINATED, writes);
+            return LICET_STORE_OK;
+        };
+        licet_store* store = bridge.open();
+        licet_engine* engine = nullptr;
+        REQUIRE(licet_engine_open_with_store(nullptr, 0, store, &engine, nullptr) == LICET_OK);
+        licet_text* answer = nullptr;
+        licet_error* error = nullptr;
+        const licet_status status =
+            licet_call(engine, "offers.create", LICET_NUL_TERMINATED,
+                       "{" MARKET_ANA ",\"idempotency_key\":\"k\",\"offer\":{" MARKET_OFFER
+                       ",\"alias\":\"A\",\"type\":\"dynamics365_dataverse_powerapps\"}}",
+                       LICET_NUL_TERMINATED, &answer, &error);
+        CHECK(status == (writes == 3 ? LICET_OK : LICET_UNSUPPORTED));
+        CHECK(licet_error_rule(error) == std::string(writes == 3 ? "" : "batch_too_large"));
+        licet_text_free(answer);
+        licet_error_free(error);
+        licet_engine_close(engine);
+        licet_store_free(store);
+    }
 }
 
 TEST_CASE("limits that make no sense make no store") {
@@ -294,8 +300,8 @@ TEST_CASE("a conflict that names no key fails the call, and nothing is written")
     licet_store_free(store);
 }
 
-TEST_CASE("defects of a store are found by name") {
-    SUBCASE("a scan out of order") {
+TEST_CASE("a store with a function that does not work fails the suite") {
+    SUBCASE("a scan that finds nothing") {
         Bridge bridge;
         bridge.on_scan = [](licet_reply*) { return LICET_STORE_OK; };
         CHECK_FALSE(report_of(bridge).ok());
