@@ -13,6 +13,9 @@ usage() {
 usage: cmake/dev.sh demo            one offer sold and seated, run on build/demo/fabrikam.db
        cmake/dev.sh test [PRESET]   every test: gcc (default), clang, sanitize, tsan or release
        cmake/dev.sh bench [NAME]    every figure or one, also written to build/bench.json
+       cmake/dev.sh fuzz [TARGET [SECONDS]]
+                                    any bytes for offer, plan_definition, plan_mapping, ingestion
+                                    and arguments, or one of them; 60 seconds each
 TEXT
     exit 2
 }
@@ -60,12 +63,34 @@ bench() {
     build/release/bench/licet_bench --json build/bench.json "$@"
 }
 
+# fuzz_one <target> <seconds>: what is found is kept in build/fuzz/findings, and the corpus grows
+# in build/fuzz/corpus.
+fuzz_one() {
+    local grown=build/fuzz/corpus/$1
+    build fuzz "fuzz_$1"
+    mkdir -p "$grown" build/fuzz/findings
+    echo "fuzzing $1 for $2 s"
+    "build/fuzz/tests/fuzz/fuzz_$1" -max_total_time="$2" -timeout=10 -print_final_stats=1 \
+        -artifact_prefix="build/fuzz/findings/$1-" "$grown" "tests/fuzz/corpus/$1"
+}
+
+fuzz() {
+    local targets=(offer plan_definition plan_mapping ingestion arguments) target
+    (($# == 0)) || targets=("$1")
+    need "${library_packages[@]}" clang doctest-dev libclang-rt-14-dev llvm
+    configure fuzz
+    for target in "${targets[@]}"; do
+        fuzz_one "$target" "${2-60}"
+    done
+}
+
 if command -v ccache >/dev/null; then
     export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
 fi
 case "${1-}:$#" in
     demo:1) demo ;;
     test:[12]) run_tests "${2-gcc}" ;;
+    fuzz:[123]) fuzz "${@:2}" ;;
     bench:*) bench "${@:2}" ;;
     *) usage ;;
 esac
