@@ -4,7 +4,6 @@
 namespace licet {
 namespace {
 
-constexpr std::size_t name_max = 200;
 constexpr std::size_t description_max = 3000;
 constexpr std::size_t audience_max = 20'000;
 constexpr std::int64_t users_max = 1'000'000;
@@ -25,7 +24,8 @@ void check_id(const Plan& plan, Siblings& siblings, Report& report, const Path& 
 }
 
 void check_name(const Plan& plan, Siblings& siblings, Report& report, const Path& at) {
-    report.length(Errc::plan_name_length, plan.name, 1, name_max, at, "use 1 to 200 characters");
+    report.length(Errc::plan_name_length, plan.name, 1, plan_name_max, at,
+                  "use 1 to 200 characters");
     if (!plan.name.empty() && !siblings.names.insert(plan.name).second) {
         report.error(Errc::plan_name_duplicate, at, quoted(plan.name), "choose another name");
     }

@@ -2,8 +2,19 @@
 #include <utility>
 
 #include "catalog/plan_rows.hpp"
+#include "catalog/report.hpp"
 
 namespace licet {
+
+void check_plan_names(const PlanRows& rows, FileReport& definition) {
+    for (const DefinitionRow& row : rows.definitions) {
+        const std::size_t length = text::characters(row.display_name.text);
+        if (length > plan_name_max) {
+            definition.error(Errc::plan_name_length, row.display_name,
+                             std::to_string(length) + " characters", "use at most 200 characters");
+        }
+    }
+}
 
 std::vector<Offer> offers_of(const PlanRows& rows) {
     std::vector<Offer> offers;

@@ -12,7 +12,7 @@
 namespace licet {
 namespace {
 
-constexpr std::size_t name_max = 300;
+constexpr std::size_t display_name_max = 300;
 
 /// "publisher.offer"
 std::string offer_part(const ServiceId& id) { return id.str().substr(0, id.str().rfind('.')); }
@@ -141,14 +141,14 @@ private:
         check_plan(id, row.service_id);
         OfferSeen& seen = check_offer(id, row.service_id);
         if (!row.display_name.text.empty() && !seen.names.insert(row.display_name.text).second) {
-            strict(Errc::plan_name_duplicate, row.display_name, quoted(row.display_name.text),
-                   "choose another name");
+            definition_.error(Errc::plan_name_duplicate, row.display_name,
+                              quoted(row.display_name.text), "choose another name");
         }
     }
 
     void check_name(const Cell& name) {
         const std::size_t length = text::characters(name.text);
-        if (length < 1 || length > name_max) {
+        if (length < 1 || length > display_name_max) {
             definition_.error(Errc::plan_file_name_length, name,
                               std::to_string(length) + " characters", "use 1 to 300 characters");
         }

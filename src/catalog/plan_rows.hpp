@@ -47,6 +47,10 @@ struct PlanReports {
 void check_plan_rows(const PlanRows& rows, Profile profile, const Offer* offer,
                      PlanReports& reports);
 
+/// A display name may be longer than the name of a plan. Rows that are to be made into offers must
+/// have none of those.
+void check_plan_names(const PlanRows& rows, FileReport& definition);
+
 /// The offers that rows without errors describe, in order of definition, the apps in order of
 /// mapping. What the files do not say is left as it is by default, but that there is license
 /// management, and an alias, which is the offer's id. [D]

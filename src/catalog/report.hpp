@@ -58,6 +58,7 @@ struct Siblings {
 
 constexpr std::size_t url_size_max = 2048;
 constexpr std::size_t plans_max = 100;
+constexpr std::size_t plan_name_max = 200;
 constexpr std::size_t private_plans_max = 45;
 
 /// The rules of a plan of the offer among its siblings, which it joins.

@@ -58,6 +58,7 @@ result<OffersAnswer> Catalog::read_plan_files(const ReadPlanFiles& query) {
     PlanReports reports;
     const PlanRows rows = formats::read_plan_files(query.files, reports);
     check_plan_rows(rows, Profile::import, nullptr, reports);
+    check_plan_names(rows, reports.definition);
     Findings findings;
     tell(reports, findings);
     if (findings.has_errors()) {

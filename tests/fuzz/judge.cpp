@@ -61,7 +61,9 @@ const json::value* child(const json::value& parent, const std::string& name) {
 }
 
 bool is_field(std::string_view name) {
-    return std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    return std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    });
 }
 
 bool is_place(std::string_view pointer, const json::value& document) {

@@ -55,8 +55,8 @@ public:
     /// `/mapping/…`; of each file at most 100 errors and 100 warnings are told.
     result<FindingsAnswer> check_plan_files(const CheckPlanFiles& query, const Caller& caller);
     /// The offers that the files describe. Fails with all findings where one is an error in the
-    /// import profile. What files do not say is not in the offers; each has its id as an alias
-    /// and license management, so that it can be created in the import profile.
+    /// import profile, or a display name too long for a plan. What files do not say is not in the
+    /// offers; each has its id as an alias and license management: it can be created on import.
     result<OffersAnswer> read_plan_files(const ReadPlanFiles& query);
 
 private:

@@ -124,6 +124,18 @@ TEST_CASE("a display name has 1 to 300 characters") {
     CHECK(found_in_definition(bronze, long_text(301)) == "plan_file_name_length /definition/2/2");
 }
 
+TEST_CASE("a display name of more than 200 characters is good in a file, and for no plan") {
+    const auto found_in_names = [](std::string_view name) {
+        licet::FileReport report("definition");
+        check_plan_names(rows({{bronze, name, ""}}, {}), report);
+        Findings findings;
+        report.tell(findings);
+        return lines(findings.all());
+    };
+    CHECK(found_in_names(long_text(200)).empty());
+    CHECK(found_in_names(long_text(201)) == "plan_name_length /definition/2/2");
+}
+
 TEST_CASE("a more-info URL may be missing, or is one of the web of at most 2048 bytes") {
     const std::string longest = "https://a/" + std::string(2038, 'x');
     CHECK(found_in_definition(bronze, "B", "http://www.microsoft.com").empty());
@@ -141,7 +153,7 @@ TEST_CASE("a plan is defined once, and the names in an offer differ") {
     const PlanRows named = rows({{bronze, "B", ""}, {silver, "B", ""}, {gold, "b", ""}},
                                 {{bronze, "crf36_A"}, {silver, "crf36_A"}, {gold, "crf36_A"}});
     CHECK(found_in(named) == "plan_name_duplicate /definition/3/2");
-    CHECK(found_in(named, Profile::import) == "plan_name_duplicate /definition/3/2 (warning)");
+    CHECK(found_in(named, Profile::import) == "plan_name_duplicate /definition/3/2");
 }
 
 TEST_CASE("all plans are of one publisher and offer, the first one's") {

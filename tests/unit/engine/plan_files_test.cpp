@@ -123,3 +123,20 @@ TEST_CASE("plan files with an error are not read, and all that is wrong with the
     CHECK(read.value().findings.size() == 1);
     CHECK(read.value().offers.at(0).plans.at(2).apps.back() == "Gold App");
 }
+
+TEST_CASE("plan files are not read as offers that could not be created") {
+    World world;
+    const auto read = [&](const std::string& name) {
+        const PlanFiles files{
+            "ServiceID,Display name,More info URL\n"
+            "fabrikam.f365.bronze,Bronze,\nfabrikam.f365.silver," +
+                name + ",\n",
+            "Service ID,Component name\n"};
+        REQUIRE(failure_of(world.catalog().check_plan_files({files, Profile::import, {}, {}},
+                                                            nobody())) == done);
+        return failure_of(world.catalog().read_plan_files({files}));
+    };
+    CHECK(read(std::string(200, 'x')) == done);
+    CHECK(read(std::string(201, 'x')) == Errc::plan_name_length);
+    CHECK(read("Bronze") == Errc::plan_name_duplicate);
+}
