@@ -22,6 +22,24 @@ void print_event(Output& out, const json::object& event) {
     out << "  " << text_of(event.at("by").as_object().at("id")) << "\n";
 }
 
+/// True where the stream is whole. One without events is none that there is: its name is wrong.
+bool print_verdict(Output& out, const json::object& answer) {
+    if (!answer.at("ok").as_bool()) {
+        out.paint(Style::error, "broken");
+        out << " at event " << text_of(answer.at("broken_at")) << "\n";
+        return false;
+    }
+    const std::string count = text_of(answer.at("count"));
+    if (count == "0") {
+        out.paint(Style::error, "no events");
+        out << "\n";
+        return false;
+    }
+    out.paint(Style::added, "ok");
+    out << ", " << count << (count == "1" ? " event" : " events") << "\n";
+    return true;
+}
+
 }  // namespace
 
 int list_events(const EventsOptions& options, Terminal& terminal) {
@@ -67,13 +85,8 @@ int verify(const VerifyOptions& options, Terminal& terminal) {
         if (!answer) {
             return print_failure(terminal, answer.error());
         }
-        const bool holds = answer.value().at("ok").as_bool();
         terminal.out << stream << ": ";
-        terminal.out.paint(holds ? Style::added : Style::error, holds ? "ok" : "broken");
-        terminal.out << (holds ? ", " + text_of(answer.value().at("count")) + " events"
-                               : " at event " + text_of(answer.value().at("broken_at")))
-                     << "\n";
-        status = holds ? status : refused;
+        status = print_verdict(terminal.out, answer.value()) ? status : refused;
         progress.advance();
     }
     return status;

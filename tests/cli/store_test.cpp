@@ -118,6 +118,9 @@ TEST_CASE("events are listed in order, all or as many as asked for") {
     const Ran good = with_access({"verify", "offer/fabrikam/f365"});
     CHECK(good.status == 0);
     CHECK(good.out == "offer/fabrikam/f365: ok, 3 events\n");
+    const Ran none = with_access({"verify", "offer/fabrikam/f356"});
+    CHECK(none.status == 1);
+    CHECK(none.out == "offer/fabrikam/f356: no events\n");
     REQUIRE(desk.run({"sqlite3", "store.db",
                       "update licet set value = replace(value, 'ana', 'bob') where key "
                       "like 'event/fabrikam/offer/f365/%2'"})
