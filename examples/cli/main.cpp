@@ -1,4 +1,5 @@
 #include <exception>
+#include <string_view>
 
 #include "diagnostic.hpp"
 #include "program.hpp"
@@ -7,11 +8,15 @@ int main(int argc, char** argv) {
     cli::Terminal terminal = cli::Terminal::of_process();
     cli::Line line;
     try {
-        const auto program = cli::describe(line);
+        const std::string_view first_word = argc > 1 ? argv[1] : "";
+        const auto program = cli::describe(line, first_word);
         try {
             program->parse(argc, argv);
+        } catch (const CLI::Success& help) {
+            return program->exit(help);
         } catch (const CLI::ParseError& error) {
-            return program->exit(error) == 0 ? cli::clean : cli::could_not_run;
+            cli::print_error(terminal, cli::complaint(*program, error, first_word));
+            return cli::could_not_run;
         }
         return line.command(terminal);
     } catch (const std::exception& exception) {

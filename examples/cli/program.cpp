@@ -1,5 +1,6 @@
 #include "program.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <licet/operations/operations.hpp>
@@ -167,13 +168,16 @@ void add_verify(CLI::App& program, Line& line) {
     app->callback([&] { line.command = [&](Terminal& to) { return verify(line.verify, to); }; });
 }
 
-void add_reference(CLI::App& program, Line& line) {
+void add_operations(CLI::App& program, Line& line) {
     CLI::App* operations = command(program, "operations", "List the operations and what they take",
                                    "licet operations --format json");
     add_format(*operations, line.operations_format, {"text", "json"});
     operations->callback([&] {
         line.command = [&](Terminal& to) { return list_operations(line.operations_format, to); };
     });
+}
+
+void add_schema(CLI::App& program, Line& line) {
     CLI::App* schema = command(program, "schema", "Print the JSON Schema of a document",
                                "licet schema offer > offer.schema.json");
     schema->add_option("document", line.schema, "Which document; without one, the names of all")
@@ -182,7 +186,7 @@ void add_reference(CLI::App& program, Line& line) {
         [&] { line.command = [&](Terminal& to) { return show_schema(line.schema, to); }; });
 }
 
-void add_help(CLI::App& program, Line& line) {
+void add_completion(CLI::App& program, Line& line) {
     CLI::App* shell = command(program, "completion", "Print a script that completes command lines",
                               "source <(licet completion bash)");
     choose(shell->add_option("shell", line.shell, "For which shell")->required(),
@@ -193,6 +197,9 @@ void add_help(CLI::App& program, Line& line) {
             return 0;
         };
     });
+}
+
+void add_man(CLI::App& program, Line& line) {
     CLI::App* page =
         command(program, "man", "Print the manual page", "licet man > licet.1 && man ./licet.1");
     page->add_option("--date", line.date, "The date of the page")->type_name("YYYY-MM-DD");
@@ -204,9 +211,30 @@ void add_help(CLI::App& program, Line& line) {
     });
 }
 
+struct Command {
+    std::string_view name;
+    void (*add)(CLI::App& program, Line& line);
+    bool describes_all = false;
+};
+
+constexpr Command commands[] = {
+    {"lint", add_lint},
+    {"apply", add_apply},
+    {"plan-files", add_plan_files},
+    {"matrix", add_matrix},
+    {"call", add_call},
+    {"run", add_run},
+    {"events", add_events},
+    {"verify", add_verify},
+    {"operations", add_operations},
+    {"schema", add_schema},
+    {"completion", add_completion, true},
+    {"man", add_man, true},
+};
+
 }  // namespace
 
-std::unique_ptr<CLI::App> describe(Line& line) {
+std::unique_ptr<CLI::App> describe(Line& line, std::string_view first_word) {
     auto program = std::make_unique<CLI::App>(
         "Check, keep and rehearse the licensing of marketplace offers", "licet");
     program->set_version_flag("--version", std::string("licet ") + LICET_VERSION);
@@ -214,17 +242,29 @@ std::unique_ptr<CLI::App> describe(Line& line) {
     program->footer("licet COMMAND --help tells more, with an example.");
     program->get_formatter()->label("SUBCOMMAND", "COMMAND");
     program->get_formatter()->label("Positionals", "Arguments");
-    add_lint(*program, line);
-    add_apply(*program, line);
-    add_plan_files(*program, line);
-    add_matrix(*program, line);
-    add_call(*program, line);
-    add_run(*program, line);
-    add_events(*program, line);
-    add_verify(*program, line);
-    add_reference(*program, line);
-    add_help(*program, line);
+    const auto* const named = std::ranges::find(commands, first_word, &Command::name);
+    if (named != std::end(commands) && !named->describes_all) {
+        named->add(*program, line);
+        return program;
+    }
+    for (const Command& one : commands) {
+        one.add(*program, line);
+    }
     return program;
+}
+
+std::string complaint(const CLI::App& program, const CLI::ParseError& error,
+                      std::string_view first_word) {
+    const auto given = program.get_subcommands();
+    if (!given.empty()) {
+        return std::string(error.what()) + "; licet " + given.front()->get_name() +
+               " --help tells more";
+    }
+    const std::string fault = first_word.empty() ? "no command is given"
+                              : first_word.starts_with('-')
+                                  ? std::string(error.what())
+                                  : "no such command: " + std::string(first_word);
+    return fault + "; licet --help lists them";
 }
 
 std::vector<const CLI::App*> commands_of(const CLI::App& program) {

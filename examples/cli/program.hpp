@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -31,8 +32,14 @@ struct Line {
     std::function<int(Terminal&)> command;
 };
 
-/// Parsing fills in `line`, which must live as long.
-std::unique_ptr<CLI::App> describe(Line& line);
+/// Parsing fills in `line`, which must live as long. Where the first word of the command line is a
+/// command that says nothing of others, it is the only one: to describe them all takes longer than
+/// to lint a file.
+std::unique_ptr<CLI::App> describe(Line& line, std::string_view first_word);
+
+/// What is wrong with a command line, and where to look it up.
+std::string complaint(const CLI::App& program, const CLI::ParseError& error,
+                      std::string_view first_word);
 
 /// A script that completes licet's command line in bash, zsh or fish.
 std::string completion(const CLI::App& program, const std::string& shell);

@@ -62,6 +62,8 @@ TEST_CASE("a command line that makes no sense could not run") {
              {"lint"},
              {"lint", "a", "--profile", "strict"},
              {"lint", "a", "--format", "xml"},
+             {"--color"},
+             {"lint", "a", "--color"},
              {"apply", "a"},
              {"events", "x"},
              {"events", "x", "--store", "memory", "--limit", "-1"},
@@ -70,8 +72,12 @@ TEST_CASE("a command line that makes no sense could not run") {
         const Ran ran = desk.licet(line);
         CHECK(ran.status == 2);
         CHECK(ran.out.empty());
-        CHECK_FALSE(ran.err.empty());
+        CHECK(ran.err.starts_with("licet: error: "));
     }
+    CHECK(desk.licet({"lnit", "a"}).err ==
+          "licet: error: no such command: lnit; licet --help lists them\n");
+    CHECK(desk.licet({"apply", "a"}).err ==
+          "licet: error: --store is required; licet apply --help tells more\n");
 }
 
 TEST_CASE("the manual names every command and every option of it") {
