@@ -1,15 +1,11 @@
 /// \file
-/// Checking plan files against splitting the same text by hand, and checking an offer against
-/// parsing its JSON.
+/// Checking plan files against splitting the same text by hand.
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 #include <benchmark/benchmark.h>
-
-#include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parse.hpp>
 
 #include <licet/operations/operations.hpp>
 
@@ -67,47 +63,7 @@ void split_files(benchmark::State& state) {
     }
 }
 
-std::string large_offer() {
-    std::string plans;
-    for (std::size_t plan = 0; plan < plans_count; ++plan) {
-        plans += (plan == 0 ? "" : ",");
-        plans += R"({"id":")" + plan_id(plan) + R"(","name":"Fabrikam )" + plan_id(plan) +
-                 R"(","description":"What it gives.","visibility":"public",)"
-                 R"("more_info_url":"https://www.fabrikam.com/plan",)"
-                 R"("apps":["crf36_BronzeApp","crf36_SilverApp"]})";
-    }
-    return R"({"publisher":"fabrikam","id":"f365","alias":"Fabrikam 365",)"
-           R"("setup":{"sell_through_microsoft":false,"license_management":true,)"
-           R"("require_license_for_install":true},"listing":{"name":"Fabrikam 365"},)"
-           R"("technical":{"base_license_model":"user",)"
-           R"("package_url":"https://fabrikam.example/package.zip"},"plans":[)" +
-           plans + "]}";
-}
-
-void check_offer(benchmark::State& state) {
-    const auto engine = licet::open_engine(R"({"store":"memory"})").value();
-    const licet::CheckOffer query{{large_offer()}, licet::Profile::create};
-    for (auto _ : state) {
-        const auto answer = engine->catalog().check_offer(query);
-        if (!answer.value().findings.empty()) {
-            state.SkipWithError("the offer is good");
-            return;
-        }
-    }
-}
-
-void parse_offer(benchmark::State& state) {
-    const std::string text = large_offer();
-    for (auto _ : state) {
-        boost::json::monotonic_resource memory;
-        auto value = boost::json::parse({text.data(), text.size()}, &memory);
-        benchmark::DoNotOptimize(value);
-    }
-}
-
 BENCHMARK(check_files)->Name("plan_files/check/100k");
 BENCHMARK(split_files)->Name("baseline/plan_files/100k");
-BENCHMARK(check_offer)->Name("offers/check/100_plans");
-BENCHMARK(parse_offer)->Name("baseline/offers/100_plans");
 
 }  // namespace

@@ -57,7 +57,7 @@ run_tests() {
 }
 
 bench() {
-    need "${library_packages[@]}" libbenchmark-dev
+    need "${library_packages[@]}" libbenchmark-dev libcli11-dev valgrind
     configure release -DLICET_BUILD_BENCH=ON -DLICET_BUILD_TESTS=OFF -DLICET_WERROR=OFF
     build release licet_bench
     build/release/bench/licet_bench --json build/bench.json "$@"
