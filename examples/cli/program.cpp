@@ -260,10 +260,9 @@ std::string complaint(const CLI::App& program, const CLI::ParseError& error,
         return std::string(error.what()) + "; licet " + given.front()->get_name() +
                " --help tells more";
     }
-    const std::string fault = first_word.empty() ? "no command is given"
-                              : first_word.starts_with('-')
-                                  ? std::string(error.what())
-                                  : "no such command: " + std::string(first_word);
+    const char* const kind = first_word.starts_with('-') ? "no such option: " : "no such command: ";
+    const std::string fault =
+        first_word.empty() ? "no command is given" : kind + std::string(first_word);
     return fault + "; licet --help lists them";
 }
 
