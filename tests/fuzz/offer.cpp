@@ -62,10 +62,11 @@ void expect_submitted(Market& market, Publisher& publisher, const json::object& 
     expect(submitted.has_value() == !has_errors(found), "submit refuses nothing else");
 }
 
-void expect_kept(Market& market, Publisher& publisher, const std::string& answer,
-                 const std::vector<Finding>& found, Profile profile) {
+void expect_kept(Market& market, const std::string& answer, const std::vector<Finding>& found,
+                 Profile profile) {
     const json::object draft = json::parse(answer).at("offer").as_object();
     const std::string text = json::serialize(draft);
+    Publisher publisher(market, draft);  // in small letters, which the document need not be
     expect(errors_of(check(market, text, profile)) == errors_of(found),
            "an offer that was kept is judged as it was before", text);
     const auto applied =
@@ -83,7 +84,7 @@ void expect_created_or_refused(std::string_view offer, const json::value& docume
     Publisher publisher(market, document);
     const auto created = publisher.call("offers.create", with_offer(offer, profile));
     if (created) {
-        return expect_kept(market, publisher, created.value(), found, profile);
+        return expect_kept(market, created.value(), found, profile);
     }
     expect(market.dump() == before, "what is refused changes nothing");
     expect_readable(created.error().findings);
