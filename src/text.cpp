@@ -1,6 +1,7 @@
 #include "text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -16,9 +17,20 @@ constexpr bool is_letter(char c) noexcept {
 
 constexpr bool is_letter_or_digit(char c) noexcept { return is_letter(c) || is_digit(c); }
 
+/// Which bytes a URL may hold.
+constexpr auto url_characters = [] {
+    std::array<bool, 256> allowed{};
+    for (std::size_t byte = 0; byte < allowed.size(); ++byte) {
+        allowed[byte] = is_letter_or_digit(static_cast<char>(byte));
+    }
+    for (const char mark : std::string_view("-._~:/?#[]@!$&'()*+,;=%")) {
+        allowed[static_cast<unsigned char>(mark)] = true;
+    }
+    return allowed;
+}();
+
 constexpr bool is_url_character(char c) noexcept {
-    constexpr std::string_view marks = "-._~:/?#[]@!$&'()*+,;=%";
-    return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
+    return url_characters[static_cast<unsigned char>(c)];
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) noexcept {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "catalog/report.hpp"
 #include "quoted.hpp"
 
@@ -31,6 +33,38 @@ void check_name(const Plan& plan, Siblings& siblings, Report& report, const Path
     }
 }
 
+/// The apps of a plan that were met already, whatever their case: most plans open a handful.
+class AppsSeen {
+public:
+    /// False where it was met before.
+    bool insert(const std::string& app) {
+        if (few_.size() < few_max && many_.empty()) {
+            const bool is_new = std::ranges::none_of(
+                few_, [&](std::string_view other) { return is_same_app(other, app); });
+            if (is_new) {
+                few_.push_back(app);
+            }
+            return is_new;
+        }
+        for (const std::string_view app_before : few_) {
+            many_.insert(lowercase(app_before));
+        }
+        few_.clear();
+        return many_.insert(lowercase(app)).second;
+    }
+
+private:
+    static constexpr std::size_t few_max = 8;
+
+    static bool is_same_app(std::string_view a, std::string_view b) {
+        const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; };
+        return a.size() == b.size() && std::ranges::equal(a, b, {}, folded, folded);
+    }
+
+    std::vector<std::string_view> few_;
+    std::unordered_set<std::string> many_;
+};
+
 void check_apps(const std::vector<std::string>& apps, const Offer& offer, Report& report,
                 const Path& at) {
     if (apps.empty() && offer.setup.manages_licenses() &&
@@ -38,12 +72,12 @@ void check_apps(const std::vector<std::string>& apps, const Offer& offer, Report
         report.incomplete(Errc::plan_apps_missing, at, {}, "name the apps that it opens",
                           Severity::warning);
     }
-    std::unordered_set<std::string> seen;
+    AppsSeen seen;
     for (std::size_t i = 0; i < apps.size(); ++i) {
         const std::string& app = apps[i];
         if (app.empty()) {
             report.error(Errc::app_name_empty, at / i, {}, "name the app or remove the entry");
-        } else if (!seen.insert(lowercase(app)).second) {
+        } else if (!seen.insert(app)) {
             report.error(Errc::app_duplicate, at / i, quoted(app), "name each app once");
         } else if (!text::has_customization_prefix(app)) {
             report.warning(Errc::app_name_display, at / i, quoted(app),
@@ -54,13 +88,13 @@ void check_apps(const std::vector<std::string>& apps, const Offer& offer, Report
 
 void check_audience(const Plan& plan, Report& report, const Path& at) {
     const auto& audience = plan.audience;
-    const std::string count = std::to_string(audience.size()) + " tenants";
+    const auto count = [&] { return std::to_string(audience.size()) + " tenants"; };
     if (plan.visibility == Visibility::public_ && !audience.empty()) {
-        report.error(Errc::plan_audience_excluded, at, count,
+        report.error(Errc::plan_audience_excluded, at, count(),
                      "make the plan private or remove the audience");
     }
     if (audience.size() > audience_max) {
-        report.error(Errc::plan_audience_count, at, count, "name at most 20000 tenants");
+        report.error(Errc::plan_audience_count, at, count(), "name at most 20000 tenants");
     }
     for (std::size_t i = 0; i < audience.size(); ++i) {
         if (audience[i].empty()) {
@@ -132,8 +166,11 @@ void check_plan(const Plan& plan, const Offer& offer, Siblings& siblings, Report
 }
 
 void check_service_id(const Plan& plan, const Offer& offer, Report& report, const Path& at) {
+    if (plan.service_id.empty()) {
+        return;
+    }
     const ServiceId derived = ServiceId::of(offer.publisher, offer.id, plan.id);
-    if (!plan.service_id.empty() && !derived.empty() && plan.service_id != derived) {
+    if (!derived.empty() && plan.service_id != derived) {
         report.error(Errc::service_id_mismatch, at, quoted(plan.service_id.str()),
                      "leave it out, it is " + derived.str());
     }

@@ -13,9 +13,6 @@ Report::Report(Findings& findings, Extent extent) : findings_(findings), extent_
 }
 
 bool Report::was_broken(std::string_view pointer) const {
-    if (broken_.empty()) {
-        return false;
-    }
     while (!broken_.contains(std::string(pointer))) {
         const auto parent = pointer.rfind('/');
         if (parent == std::string_view::npos) {
@@ -28,7 +25,7 @@ bool Report::was_broken(std::string_view pointer) const {
 
 void Report::add(Extent of, Severity severity, Errc rule, const Path& at, std::string_view detail,
                  std::string_view hint) {
-    if ((extent_ == of || extent_ == Extent::both) && !was_broken(at.str())) {
+    if ((extent_ == of || extent_ == Extent::both) && (broken_.empty() || !was_broken(at.str()))) {
         findings_.add(rule, severity, at, detail, hint);
     }
 }

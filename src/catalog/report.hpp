@@ -9,6 +9,8 @@
 #include <string_view>
 #include <unordered_set>
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <licet/catalog/offer.hpp>
 #include <licet/finding.hpp>
 
@@ -52,8 +54,8 @@ private:
 
 /// What the plans of an offer that were met already are called. They must outlive this.
 struct Siblings {
-    std::unordered_set<std::string_view> ids;
-    std::unordered_set<std::string_view> names;
+    boost::unordered_flat_set<std::string_view> ids;
+    boost::unordered_flat_set<std::string_view> names;
 };
 
 constexpr std::size_t url_size_max = 2048;

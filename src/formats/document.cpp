@@ -56,6 +56,13 @@ bool is_read_from(const Field& field, Origin origin) {
     return field.set != Set::in_store || origin == Origin::store;
 }
 
+/// Whether it is a finding that the field is missing.
+bool is_expected(const Field& field, Origin origin) {
+    const bool must = field.need == Need::required || field.need == Need::known;
+    return must && is_read_from(field, origin) &&
+           (field.set != Set::by_licet || origin != Origin::caller);
+}
+
 // "did you mean …" for a name that is close to one of the fields'.
 template <class Names>
 std::string hint_for(std::string_view name, const Names& names) {
@@ -97,6 +104,17 @@ void read_field(const Field& field, const json::value& value, void* owner, Reade
         reader.findings().warning(Errc::derived_field_ignored, at);
     } else if (!value.is_null() || field.need != Need::nullable) {
         field.read(value, owner, reader, at, field.bounds);
+    }
+}
+
+void report_missing(const json::object& object, std::initializer_list<Part> parts, Reader& reader,
+                    const Path& at) {
+    for (const Part& part : parts) {
+        for (const Field& field : part.fields) {
+            if (is_expected(field, reader.origin()) && !object.contains(field.name)) {
+                reader.findings().error(Errc::missing_field, at / field.name, field.name);
+            }
+        }
     }
 }
 
@@ -218,6 +236,8 @@ void read_object(const json::value& in, std::initializer_list<Part> parts, Reade
         reader.wrong_type(in, at, "an object");
         return;
     }
+    std::size_t met = 0;  // of the expected fields
+    std::size_t expected = 0;
     for (const auto& member : *object) {
         const std::string_view name = view(member.key());
         const Part* owner = nullptr;
@@ -230,6 +250,7 @@ void read_object(const json::value& in, std::initializer_list<Part> parts, Reade
             }
         }
         if (owner) {
+            met += is_expected(*field, reader.origin()) ? 1U : 0U;
             read_field(*field, member.value(), owner->owner, reader, at / name);
             continue;
         }
@@ -242,13 +263,11 @@ void read_object(const json::value& in, std::initializer_list<Part> parts, Reade
     }
     for (const Part& part : parts) {
         for (const Field& field : part.fields) {
-            const bool must = field.need == Need::required || field.need == Need::known;
-            if (must && is_read_from(field, reader.origin()) &&
-                (field.set != Set::by_licet || reader.origin() != Origin::caller) &&
-                !object->contains(field.name)) {
-                reader.findings().error(Errc::missing_field, at / field.name, field.name);
-            }
+            expected += is_expected(field, reader.origin()) ? 1U : 0U;
         }
+    }
+    if (met != expected) {
+        report_missing(*object, parts, reader, at);
     }
 }
 

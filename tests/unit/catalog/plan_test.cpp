@@ -100,6 +100,23 @@ TEST_CASE("a plan names each of its apps once, by its unique name") {
           "app_name_display /plans/2/apps/5 (warning)");
 }
 
+TEST_CASE("an app that is named twice is found among few and among many") {
+    for (const std::size_t others : {1U, 7U, 8U, 9U, 100U}) {
+        CAPTURE(others);
+        Plan plan = gold();
+        plan.apps = {"crf36_App"};
+        for (std::size_t i = 0; i < others; ++i) {
+            plan.apps.push_back("crf36_Other" + std::to_string(i));
+        }
+        CHECK(plan_form(plan).empty());
+        plan.apps.push_back("CRF36_app");
+        plan.apps.push_back("crf36_other0");
+        const std::string at = "app_duplicate /plans/2/apps/";
+        CHECK(plan_form(plan) ==
+              at + std::to_string(others + 1) + "\n" + at + std::to_string(others + 2));
+    }
+}
+
 TEST_CASE("only a private plan has an audience, of at most 20000 tenants") {
     Plan plan = gold();
     plan.audience = tenants(1);
