@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <doctest/doctest.h>
+
+#include "engine/keys.hpp"
 
 #include "dice.hpp"
 #include "mutations.hpp"
@@ -87,6 +90,39 @@ TEST_CASE("who may not is told why, and shown the plan") {
     world.clock->set(contract_over() + days(30));
     CHECK(check(world, "bronze", person(1)).decision == Decision::suspended);
     CHECK(check(world, "bronze", person(1)).show);
+}
+
+TEST_CASE("a seat counts by the epoch in its record, however that is written") {
+    World world;
+    world.sell_article({line("bronze", 5)});
+    REQUIRE(world.assign("bronze", {person(1)}));
+    const std::string since = R"("since":"2026-03-01T09:00:00.000Z")";
+    const auto seen = [&](const std::string& record) -> std::optional<bool> {
+        world.store->put(keys::seat(contoso(), 1, person(1).str()), record);
+        const auto other = world.open();
+        const auto decision =
+            other->seats().check(contoso().str(), service("bronze").str(), person(1).str());
+        if (!decision) {
+            CHECK(decision.error().code == Errc::record_corrupt);
+            return std::nullopt;
+        }
+        return decision.value() == Decision::licensed;
+    };
+    CHECK(seen("{" + since + "}") == true);
+    CHECK(seen("{" + since + R"(,"sources":[{"group":"epoch"}],"usage_location":"DE"})") == true);
+    CHECK(seen("{" + since + R"(,"epoch":1})") == true);
+    CHECK(seen("{" + since + R"(,"epoch":2})") == false);
+    CHECK(seen("{" + since + R"(,"sources":[{"group":"epoch"}],"epoch":12})") == false);
+    CHECK(seen("{" + since + R"(,"epoch":2,"usage_location":"DE"})") == false);
+    CHECK(seen("{" + since + R"(,"\u0065poch":2})") == false);
+    CHECK(seen(R"({"epoch":2,)" + since + "}") == false);
+    CHECK(seen("{ " + since + " }") == true);
+    for (const char* broken : {"", "{", "[]", R"({"since":7})", R"({"epoch":1})"}) {
+        CAPTURE(broken);
+        CHECK(seen(broken) == std::nullopt);
+    }
+    CHECK(seen("{" + since + R"(,"epoch":"1"})") == std::nullopt);
+    CHECK(seen("{" + since + R"(,"epoch":1.5})") == std::nullopt);
 }
 
 TEST_CASE("many users are told what each of them may, by plan or by app") {
