@@ -92,19 +92,28 @@ constexpr Form user_form =
 constexpr Form group_form =
     free_form(ids::Group::length_max, opaque, Errc::group_id_length, Errc::group_id_bad_character);
 
+// The length before the scan: hostile input costs no more than the longest id.
+bool has_length(std::string_view text, const Form& form) noexcept {
+    return text.size() >= form.length_min && text.size() <= form.length_max;
+}
+
+bool has_form(std::string_view text, const Form& form) noexcept {
+    return has_length(text, form) && is(text.front(), form.start) &&
+           std::ranges::all_of(text, [&](char c) { return is(c, form.rest); });
+}
+
 std::optional<Error> breaks(std::string_view text, const Form& form) {
-    // Before the scan: hostile input costs no more than the longest id.
-    if (text.size() < form.length_min || text.size() > form.length_max) {
+    if (has_form(text, form)) {
+        return std::nullopt;
+    }
+    if (!has_length(text, form)) {
         return Error{form.length, std::to_string(text.size()) + " characters", {}};
     }
     if (!is(text.front(), form.start)) {
         return Error{form.bad_start, "at index 0", {}};
     }
     const auto bad = std::ranges::find_if_not(text, [&](char c) { return is(c, form.rest); });
-    if (bad != text.end()) {
-        return Error{form.bad_character, "at index " + std::to_string(bad - text.begin()), {}};
-    }
-    return std::nullopt;
+    return Error{form.bad_character, "at index " + std::to_string(bad - text.begin()), {}};
 }
 
 result<std::string> checked(std::string_view text, const Form& form) {
@@ -182,6 +191,8 @@ result<std::string> Group::normalize(std::string_view text) {
 }  // namespace ids
 
 std::optional<Error> why_no_opaque_user(std::string_view text) { return breaks(text, user_form); }
+
+bool is_opaque_user(std::string_view text) noexcept { return has_form(text, user_form); }
 
 ServiceId ServiceId::of(const PublisherId& publisher, const OfferId& offer, const PlanId& plan) {
     if (publisher.empty() || offer.empty() || plan.empty()) {

@@ -14,4 +14,7 @@ namespace licet {
 /// with. Nothing where it is one; then nothing was allocated either.
 std::optional<Error> why_no_opaque_user(std::string_view text);
 
+/// Whether there is nothing that keeps it from being one.
+bool is_opaque_user(std::string_view text) noexcept;
+
 }  // namespace licet

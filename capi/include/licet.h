@@ -81,6 +81,12 @@ typedef struct licet_text licet_text;     /**< A text that licet made. */
 typedef struct licet_engine licet_engine; /**< The rules over a store. */
 typedef struct licet_store licet_store;   /**< A store of the host's own. */
 
+/** A string where there are many; what licet gives in one is not NUL-terminated. */
+typedef struct licet_string {
+    const char* data;
+    size_t size;
+} licet_string;
+
 /** major << 16 | minor << 8 | patch of the library. */
 LICET_API uint32_t licet_version(void);
 
@@ -139,12 +145,13 @@ LICET_API licet_status licet_operations(licet_text** out, licet_error** error);
 
 /** Answer of a check. Later versions may add values; 1 and 2 are, and stay, all that let in. */
 enum {
-    LICET_NO_SEAT = 0,       /**< Not licensed: this user has no seat. */
-    LICET_LICENSED = 1,      /**< Licensed. */
-    LICET_IN_GRACE = 2,      /**< Licensed; the contract has ended and grace has not. */
-    LICET_SUSPENDED = 3,     /**< Not licensed: grace is over. */
-    LICET_NO_POOL = 4,       /**< Not licensed: this tenant never had licenses of it. */
-    LICET_APP_NOT_MAPPED = 5 /**< Not licensed: no plan of the tenant's maps to this app. */
+    LICET_NO_SEAT = 0,        /**< Not licensed: this user has no seat. */
+    LICET_LICENSED = 1,       /**< Licensed. */
+    LICET_IN_GRACE = 2,       /**< Licensed; the contract has ended and grace has not. */
+    LICET_SUSPENDED = 3,      /**< Not licensed: grace is over. */
+    LICET_NO_POOL = 4,        /**< Not licensed: this tenant never had licenses of it. */
+    LICET_APP_NOT_MAPPED = 5, /**< Not licensed: no plan of the tenant's maps to this app. */
+    LICET_BAD_USER_ID = 6     /**< Not licensed: no user's id. Given by licet_check_many only. */
 };
 
 /** May this user use what this plan gives? Answered from memory, without allocating, once the pool
@@ -157,6 +164,15 @@ LICET_API licet_status licet_check(licet_engine* engine, const char* tenant, siz
 LICET_API licet_status licet_check_app(licet_engine* engine, const char* tenant, size_t tenant_size,
                                        const char* app, size_t app_size, const char* user,
                                        size_t user_size, int32_t* decision, licet_error** error);
+
+/** licet_check for many users of one plan, which costs each of them less: decisions[i] is about
+ *  users[i]; both are arrays of `count`, or NULL where that is 0. A text that is no user's id is
+ *  LICET_BAD_USER_ID there and does not make the call fail. Where it fails, all decisions are
+ *  LICET_NO_SEAT. */
+LICET_API licet_status licet_check_many(licet_engine* engine, const char* tenant,
+                                        size_t tenant_size, const char* service_id,
+                                        size_t service_id_size, const licet_string* users,
+                                        size_t count, int32_t* decisions, licet_error** error);
 
 /* ---- Bulk ----------------------------------------------------------------------------------- */
 
@@ -186,11 +202,6 @@ LICET_API licet_status licet_call_stream(licet_engine* engine, const char* opera
 /* A store is an ordered map from keys (1 to 400 bytes of 0x21 to 0x7e) to values (UTF-8 without
  * NUL), each with a stamp: a number above 0 that grows with every write of its key and is never
  * used for that key again, also after a delete. */
-
-typedef struct licet_string {
-    const char* data; /* not NUL-terminated */
-    size_t size;
-} licet_string;
 
 /** The stamp that a key must have; 0: it must be absent. */
 typedef struct licet_expectation {

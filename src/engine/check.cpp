@@ -76,6 +76,18 @@ result<Decision> Seats::check_app(std::string_view tenant, std::string_view app,
     return core_.index().check_app(tenant, app, user);
 }
 
+result<void> Seats::check_many(std::string_view tenant, std::string_view service_id,
+                               std::span<const std::string_view> users,
+                               std::span<Decision> decisions) {
+    return core_.index().check_many(tenant, service_id, users, decisions);
+}
+
+result<void> Seats::check_app_many(std::string_view tenant, std::string_view app,
+                                   std::span<const std::string_view> users,
+                                   std::span<Decision> decisions) {
+    return core_.index().check_app_many(tenant, app, users, decisions);
+}
+
 result<CheckAnswer> Seats::check(const Check& query) {
     CheckAnswer answer;
     BOOST_OUTCOME_TRY(answer.decision,
@@ -97,6 +109,39 @@ result<CheckAnswer> Seats::check_app(const CheckApp& query) {
         }
     }
     return explain(core_, std::move(answer), query.tenant, query.user, query.why);
+}
+
+result<CheckManyAnswer> Seats::check_many(const CheckMany& query) {
+    if (query.service_ids.empty() == query.apps.empty()) {
+        Findings findings;
+        findings.error(Errc::missing_field, Path() / "service_ids", {},
+                       "give service_ids or apps, not both");
+        return error_of(findings);
+    }
+    CheckManyAnswer answer;
+    for (const std::string& user : query.users) {
+        const auto id = UserId::parse(user);
+        answer.users.push_back(
+            {user,
+             id ? std::nullopt : std::optional(static_cast<Errc>(id.error().code.value())),
+             {}});
+    }
+    const std::vector<std::string_view> users(query.users.begin(), query.users.end());
+    std::vector<Decision> decisions(users.size());
+    const auto add = [&] {
+        for (std::size_t i = 0; i < decisions.size(); ++i) {
+            answer.users[i].decisions.push_back(decisions[i]);
+        }
+    };
+    for (const ServiceId& service_id : query.service_ids) {
+        BOOST_OUTCOME_TRY(check_many(query.tenant.str(), service_id.str(), users, decisions));
+        add();
+    }
+    for (const std::string& app : query.apps) {
+        BOOST_OUTCOME_TRY(check_app_many(query.tenant.str(), app, users, decisions));
+        add();
+    }
+    return answer;
 }
 
 }  // namespace licet

@@ -1,6 +1,8 @@
 #include "engine/index.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 
 #include <boost/outcome/try.hpp>
 
@@ -21,17 +23,39 @@ struct Index::State {
     /// Null where there is no such pool. Ids that name nothing leave no trace.
     result<PoolEntry*> look_for_pool(std::string_view tenant, std::string_view service_id);
 
-    /// `pool` is null where there is none.
-    result<Decision> check(PoolEntry* pool, const Subject& subject) {
+    /// The pool when it has been brought up to date; null where there is none, or none any more.
+    result<PoolEntry*> fresh(PoolEntry* pool) {
         if (pool != nullptr && !pool->is_fresh(clock)) [[unlikely]] {
             BOOST_OUTCOME_TRY(const bool exists, pool->refresh(source, clock, options));
-            pool = exists ? pool : nullptr;
+            return exists ? pool : nullptr;
         }
+        return pool;
+    }
+
+    /// `pool` is null where there is none.
+    result<Decision> check(PoolEntry* pool, const Subject& subject) {
+        BOOST_OUTCOME_TRY(pool, fresh(pool));
         return pool == nullptr ? Decision::no_pool : pool->check(subject, clock.now());
+    }
+
+    result<void> check(PoolEntry* pool, std::span<const Subject> subjects,
+                       std::span<Decision> decisions) {
+        BOOST_OUTCOME_TRY(pool, fresh(pool));
+        const Timestamp now = clock.now();
+        std::ranges::transform(subjects, decisions.begin(), [&](const Subject& subject) {
+            return pool == nullptr ? Decision::no_pool : pool->check(subject, now);
+        });
+        return boost::outcome_v2::success();
     }
 
     result<Decision> check_slowly(std::string_view tenant, std::string_view service_id,
                                   std::string_view user, const Subject& subject);
+
+    result<void> check_many(std::string_view tenant, std::string_view service_id,
+                            std::span<const std::string_view> users, std::span<Decision> decisions);
+    result<void> check_app_many(std::string_view tenant, std::string_view app,
+                                std::span<const std::string_view> users,
+                                std::span<Decision> decisions);
 
     IndexSource& source;
     const Clock& clock;
@@ -52,6 +76,43 @@ result<Decision> unless_no_user(Decision decision, const Subject& subject, std::
     return decision;
 }
 
+// So many users are looked up together: enough that their waits for memory overlap.
+constexpr std::size_t some_max = 32;
+
+// Calls `prefetch(subject)` for some users and then `check(subjects, decisions)`, until both have
+// been called for all; `check` once also where there is nobody.
+template <class Prefetch, class Check>
+result<void> check_by_some(const Subjects& known, std::span<const std::string_view> users,
+                           std::span<Decision> decisions, Prefetch prefetch, Check check) {
+    assert(users.size() == decisions.size());
+    std::array<Subject, some_max> subjects;
+    std::size_t done = 0;
+    do {
+        const auto some = users.subspan(done, std::min(some_max, users.size() - done));
+        const auto decided = decisions.subspan(done, some.size());
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            subjects[i] = known.of(some[i]);
+            prefetch(subjects[i]);
+        }
+        BOOST_OUTCOME_TRY(check(std::span(subjects).first(some.size()), decided));
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            if (subjects[i].is_opaque && !is_licensed(decided[i]) && !is_opaque_user(some[i])) {
+                decided[i] = Decision::bad_user_id;
+            }
+        }
+        done += some.size();
+    } while (done < users.size());
+    return boost::outcome_v2::success();
+}
+
+// A check that failed lets nobody in.
+result<void> unless_failed(result<void> checked, std::span<Decision> decisions) {
+    if (!checked) {
+        std::ranges::fill(decisions, Decision::no_seat);
+    }
+    return checked;
+}
+
 }  // namespace
 
 result<PoolEntry*> Index::State::look_for_pool(std::string_view tenant,
@@ -70,6 +131,53 @@ result<Decision> Index::State::check_slowly(std::string_view tenant, std::string
     BOOST_OUTCOME_TRY(PoolEntry* const pool, look_for_pool(tenant, service_id));
     BOOST_OUTCOME_TRY(const Decision decision, check(pool, subject));
     return unless_no_user(decision, subject, user);
+}
+
+result<void> Index::State::check_many(std::string_view tenant, std::string_view service_id,
+                                      std::span<const std::string_view> users,
+                                      std::span<Decision> decisions) {
+    PoolEntry* pool = pools.entries.find(tenant, service_id);
+    if (pool == nullptr) [[unlikely]] {
+        BOOST_OUTCOME_TRY(pool, look_for_pool(tenant, service_id));
+    }
+    const auto prefetch = [&](const Subject& subject) {
+        if (pool != nullptr) {
+            pool->prefetch(subject);
+        }
+    };
+    return check_by_some(pools.subjects, users, decisions, prefetch,
+                         [&](std::span<const Subject> subjects, std::span<Decision> decided) {
+                             return check(pool, subjects, decided);
+                         });
+}
+
+result<void> Index::State::check_app_many(std::string_view tenant, std::string_view app,
+                                          std::span<const std::string_view> users,
+                                          std::span<Decision> decisions) {
+    using Some = std::array<Decision, some_max>;
+    Some nobody;
+    nobody.fill(Decision::app_not_mapped);
+    const auto check_some = [&](std::span<const Subject> subjects,
+                                std::span<Decision> decided) -> result<void> {
+        BOOST_OUTCOME_TRY(const AppEntry* const entry, apps.find(tenant, app));
+        const auto add = [&](Some& best, const ServiceId&, PoolEntry* pool) -> result<void> {
+            if (pool != nullptr) {
+                std::ranges::for_each(subjects, [&](const Subject& one) { pool->prefetch(one); });
+            }
+            Some plan = nobody;
+            BOOST_OUTCOME_TRY(check(pool, subjects, plan));
+            std::ranges::transform(best, plan, best.begin(), better);
+            return boost::outcome_v2::success();
+        };
+        Some best = nobody;
+        if (entry != nullptr) {
+            BOOST_OUTCOME_TRY(best, entry->fold(nobody, add));
+        }
+        std::ranges::copy_n(best.begin(), std::ssize(decided), decided.begin());
+        return boost::outcome_v2::success();
+    };
+    return check_by_some(
+        pools.subjects, users, decisions, [](const Subject&) {}, check_some);
 }
 
 Index::Index(IndexSource& source, const Clock& clock, IndexOptions options, std::uint64_t seed)
@@ -105,6 +213,18 @@ result<Decision> Index::check_app(std::string_view tenant, std::string_view app,
     };
     BOOST_OUTCOME_TRY(const Decision best, entry->fold(Decision::app_not_mapped, add));
     return unless_no_user(best, subject, user);
+}
+
+result<void> Index::check_many(std::string_view tenant, std::string_view service_id,
+                               std::span<const std::string_view> users,
+                               std::span<Decision> decisions) {
+    return unless_failed(state_->check_many(tenant, service_id, users, decisions), decisions);
+}
+
+result<void> Index::check_app_many(std::string_view tenant, std::string_view app,
+                                   std::span<const std::string_view> users,
+                                   std::span<Decision> decisions) {
+    return unless_failed(state_->check_app_many(tenant, app, users, decisions), decisions);
 }
 
 result<std::vector<PlanDecision>> Index::explain_app(std::string_view tenant, std::string_view app,

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -113,7 +114,16 @@ public:
     result<Decision> check_app(std::string_view tenant, std::string_view app,
                                std::string_view user);
 
-    /// The same, plan by plan in the order of their Service IDs; empty: not mapped.
+    /// The same of each user: decisions[i] is about users[i]; `bad_user_id` where the text is no
+    /// user's id. Both are of one length. Where it fails all decisions are `no_seat`.
+    result<void> check_many(std::string_view tenant, std::string_view service_id,
+                            std::span<const std::string_view> users, std::span<Decision> decisions);
+    result<void> check_app_many(std::string_view tenant, std::string_view app,
+                                std::span<const std::string_view> users,
+                                std::span<Decision> decisions);
+
+    /// What a check_app rests on, plan by plan in the order of their Service IDs; empty: not
+    /// mapped.
     result<std::vector<PlanDecision>> explain_app(std::string_view tenant, std::string_view app,
                                                   std::string_view user);
 

@@ -43,12 +43,14 @@ using ExportStreamMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, 
                                                             Stream&);
 using CheckMethod = result<CheckAnswer> (Seats::*)(const Check&);
 using CheckAppMethod = result<CheckAnswer> (Seats::*)(const CheckApp&);
+using CheckManyMethod = result<CheckManyAnswer> (Seats::*)(const CheckMany&);
 
 // Sorted by name; a test sees to it. To add an operation: its command, its table, its method,
 // and a line here.
 constexpr Operation table[] = {
     seats<static_cast<CheckMethod>(&Seats::check)>(),
     seats<static_cast<CheckAppMethod>(&Seats::check_app)>(),
+    seats<static_cast<CheckManyMethod>(&Seats::check_many)>(),
     history<&History::advance_clock>(),
     deals<&Deals::advance>(),
     deals<&Deals::get_deal>(),

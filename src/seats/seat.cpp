@@ -162,9 +162,9 @@ Decision decide(PoolState state, bool holds) noexcept {
 }
 
 Decision better(Decision a, Decision b) noexcept {
-    constexpr std::array best_first = {Decision::licensed,  Decision::in_grace,
-                                       Decision::suspended, Decision::no_seat,
-                                       Decision::no_pool,   Decision::app_not_mapped};
+    constexpr std::array best_first = {
+        Decision::licensed, Decision::in_grace,       Decision::suspended,  Decision::no_seat,
+        Decision::no_pool,  Decision::app_not_mapped, Decision::bad_user_id};
     return *std::ranges::find_if(best_first, [&](Decision one) { return one == a || one == b; });
 }
 

@@ -46,9 +46,10 @@ struct Words<GroupState> {
 template <>
 struct Words<Decision> {
     static constexpr Word<Decision> all[] = {
-        {"no_seat", Decision::no_seat},   {"licensed", Decision::licensed},
-        {"in_grace", Decision::in_grace}, {"suspended", Decision::suspended},
-        {"no_pool", Decision::no_pool},   {"app_not_mapped", Decision::app_not_mapped},
+        {"no_seat", Decision::no_seat},         {"licensed", Decision::licensed},
+        {"in_grace", Decision::in_grace},       {"suspended", Decision::suspended},
+        {"no_pool", Decision::no_pool},         {"app_not_mapped", Decision::app_not_mapped},
+        {"bad_user_id", Decision::bad_user_id},
     };
 };
 

@@ -1,10 +1,12 @@
 // Whatever a caller hands in, a status comes back, the outputs are as licet.h says, and the engine
 // goes on. Run under ASan, where a byte read too far ends the program.
 
+#include <algorithm>
 #include <cstring>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -147,6 +149,51 @@ TEST_CASE("a check takes any tenant, plan, app and user, and lets nobody in") {
     });
 }
 
+TEST_CASE("a check of many takes any tenant, plan and users, and lets in only who may") {
+    const Engine engine;
+    const Given tenant{MARKET_TENANT, LICET_NUL_TERMINATED};
+    const Given plan{MARKET_BRONZE, LICET_NUL_TERMINATED};
+    with_each_bad_text([&](Given given) {
+        const licet_string users[] = {{MARKET_ADELE, LICET_NUL_TERMINATED},
+                                      {given.data, given.size},
+                                      {MARKET_ADELE, LICET_NUL_TERMINATED}};
+        const auto check = [&](Given of, Given what, int32_t(&decisions)[3], licet_error** error) {
+            return licet_check_many(engine.handle, of.data, of.size, what.data, what.size, users, 3,
+                                    decisions, error);
+        };
+        for (const auto& [of, what] : {std::pair(given, plan), std::pair(tenant, given)}) {
+            int32_t decisions[3] = {LICET_LICENSED, LICET_LICENSED, LICET_LICENSED};
+            licet_error* error = nullptr;
+            expect_failure(check(of, what, decisions, &error), error);
+            CHECK(std::ranges::count(decisions, LICET_NO_SEAT) == 3);
+        }
+        int32_t decisions[3] = {LICET_NO_SEAT, LICET_LICENSED, LICET_NO_SEAT};
+        licet_error* error = nullptr;
+        if (check(tenant, plan, decisions, &error) == LICET_OK) {
+            CHECK(decisions[0] == LICET_LICENSED);
+            CHECK(decisions[1] == LICET_BAD_USER_ID);
+            CHECK(decisions[2] == LICET_LICENSED);
+        } else {  // a text that long cannot be
+            expect_failure(licet_error_status(error), error);
+            CHECK(std::ranges::count(decisions, LICET_NO_SEAT) == 3);
+        }
+    });
+}
+
+TEST_CASE("a check of many takes any count") {
+    const Engine engine;
+    const licet_string user{MARKET_ADELE, LICET_NUL_TERMINATED};
+    for (const std::size_t count :
+         {LICET_NUL_TERMINATED, static_cast<std::size_t>(PTRDIFF_MAX),
+          static_cast<std::size_t>(PTRDIFF_MAX) / sizeof(licet_string) + 1}) {
+        int32_t decision = LICET_LICENSED;
+        licet_error* error = nullptr;
+        expect_failure(
+            licet_check_many(engine.handle, "t", 1, "p", 1, &user, count, &decision, &error),
+            error);
+    }
+}
+
 TEST_CASE("an engine is not opened with any config") {
     Bridge bridge;
     licet_store* store = bridge.open();
@@ -191,6 +238,17 @@ TEST_CASE("NULL where something is needed is an invalid argument") {
     expect_null_argument(licet_check_app(nullptr, "t", 1, "p", 1, "u", 1, &decision, &error),
                          error);
     expect_null_argument(licet_check_app(engine.handle, "t", 1, "p", 1, "u", 1, nullptr, &error),
+                         error);
+    const licet_string user{"u", 1};
+    expect_null_argument(licet_check_many(nullptr, "t", 1, "p", 1, &user, 1, &decision, &error),
+                         error);
+    expect_null_argument(licet_check_many(nullptr, "t", 1, "p", 1, nullptr, 0, nullptr, &error),
+                         error);
+    decision = LICET_LICENSED;
+    expect_null_argument(
+        licet_check_many(engine.handle, "t", 1, "p", 1, nullptr, 1, &decision, &error), error);
+    CHECK(decision == LICET_NO_SEAT);
+    expect_null_argument(licet_check_many(engine.handle, "t", 1, "p", 1, &user, 1, nullptr, &error),
                          error);
     expect_null_argument(
         licet_call_stream(nullptr, "x", 1, "{}", 2, &stream, nullptr, &text, &error), error);

@@ -125,6 +125,50 @@ static void a_check_that_fails_lets_nobody_in(void) {
     licet_error_free(error);
 }
 
+static void many_are_checked_as_one_by_one(void) {
+    const licet_string users[] = {
+        {MARKET_ADELE, LICET_NUL_TERMINATED}, {MARKET_BRUNO "trash", sizeof MARKET_BRUNO - 1},
+        {"no user", LICET_NUL_TERMINATED},    {NULL, 0},
+        {"{" MARKET_ADELE "}", 38},
+    };
+    int32_t decisions[5] = {-1, -1, -1, -1, -1};
+    licet_error* error = (licet_error*)&failures;
+    CHECK(licet_check_many(engine, MARKET_TENANT, LICET_NUL_TERMINATED, MARKET_BRONZE,
+                           LICET_NUL_TERMINATED, users, 5, decisions, &error) == LICET_OK);
+    CHECK(error == NULL);
+    CHECK(decisions[0] == LICET_LICENSED);
+    CHECK(decisions[1] == LICET_NO_SEAT);
+    CHECK(decisions[2] == LICET_BAD_USER_ID);
+    CHECK(decisions[3] == LICET_BAD_USER_ID);
+    CHECK(decisions[4] == LICET_LICENSED);
+    CHECK(licet_check_many(engine, "other", 5, MARKET_BRONZE, LICET_NUL_TERMINATED, users, 1,
+                           decisions, NULL) == LICET_OK);
+    CHECK(decisions[0] == LICET_NO_POOL);
+    CHECK(decisions[4] == LICET_LICENSED);
+    CHECK(licet_check_many(engine, MARKET_TENANT, LICET_NUL_TERMINATED, MARKET_BRONZE,
+                           LICET_NUL_TERMINATED, NULL, 0, NULL, NULL) == LICET_OK);
+}
+
+static void a_check_of_many_that_fails_lets_nobody_in(void) {
+    licet_string users[300];
+    int32_t decisions[300];
+    licet_error* error = NULL;
+    int n;
+    for (n = 0; n < 300; ++n) {
+        users[n].data = MARKET_ADELE;
+        users[n].size = n == 299 ? (size_t)-2 : LICET_NUL_TERMINATED;
+        decisions[n] = LICET_LICENSED;
+    }
+    CHECK(licet_check_many(engine, MARKET_TENANT, LICET_NUL_TERMINATED, MARKET_BRONZE,
+                           LICET_NUL_TERMINATED, users, 300, decisions,
+                           &error) == LICET_INVALID_ARGUMENT);
+    CHECK(strcmp(licet_error_rule(error), "argument_size") == 0);
+    licet_error_free(error);
+    for (n = 0; n < 300; ++n) {
+        CHECK(decisions[n] == LICET_NO_SEAT);
+    }
+}
+
 static void every_operation_is_described(void) {
     licet_text* text = NULL;
     CHECK(licet_operations(&text, NULL) == LICET_OK);
@@ -192,6 +236,8 @@ int main(void) {
     no_arguments_are_an_empty_object();
     a_check_tells_who_may_come_in();
     a_check_that_fails_lets_nobody_in();
+    many_are_checked_as_one_by_one();
+    a_check_of_many_that_fails_lets_nobody_in();
     every_operation_is_described();
     an_operation_without_a_long_text_is_not_streamed();
     a_bad_config_opens_nothing();

@@ -176,6 +176,27 @@ TEST_CASE("a check may run out of memory while a pool becomes known, and never a
     CHECK(fail_each_allocation(check) == 0);
 }
 
+TEST_CASE("a check of many may run out of memory while a pool becomes known, and never after") {
+    const Engine engine;
+    const auto check = [&] {
+        const licet_string users[] = {{MARKET_ADELE, LICET_NUL_TERMINATED},
+                                      {"an id that is none and longer than a short string", 49},
+                                      {MARKET_ADELE, LICET_NUL_TERMINATED}};
+        int32_t decisions[3] = {-1, -1, -1};
+        licet_error* error = nullptr;
+        const licet_status status =
+            licet_check_many(engine.handle, MARKET_TENANT, LICET_NUL_TERMINATED, MARKET_BRONZE,
+                             LICET_NUL_TERMINATED, users, 3, decisions, &error);
+        CHECK(decisions[0] == (status == LICET_OK ? LICET_LICENSED : LICET_NO_SEAT));
+        CHECK(decisions[1] == (status == LICET_OK ? LICET_BAD_USER_ID : LICET_NO_SEAT));
+        CHECK(decisions[2] == decisions[0]);
+        licet_error_free(error);
+        return status;
+    };
+    CHECK(fail_each_allocation(check, Leaves::what_the_engine_learnt) > 0);
+    CHECK(fail_each_allocation(check) == 0);
+}
+
 TEST_CASE("a check of an app may run out of memory while its offers become known") {
     const Engine engine;
     const auto check = [&] {

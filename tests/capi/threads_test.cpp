@@ -21,6 +21,15 @@ licet_status call(licet_engine* engine, const char* operation, const std::string
     return status;
 }
 
+/// Whether adele may, and this user may or may not, as is expected.
+bool check_both(licet_engine* engine, const std::string& user, int32_t expected) {
+    const licet_string users[] = {{MARKET_ADELE, LICET_NUL_TERMINATED}, {user.data(), user.size()}};
+    int32_t decisions[2] = {-1, -1};
+    return licet_check_many(engine, MARKET_TENANT, LICET_NUL_TERMINATED, MARKET_BRONZE,
+                            LICET_NUL_TERMINATED, users, 2, decisions, nullptr) == LICET_OK &&
+           decisions[0] == LICET_LICENSED && decisions[1] == expected;
+}
+
 }  // namespace
 
 TEST_CASE("one engine is used by 8 threads at once, for calls, checks and errors") {
@@ -46,8 +55,10 @@ TEST_CASE("one engine is used by 8 threads at once, for calls, checks and errors
                     expect(call(engine, "seats.assign", seat) == LICET_OK);
                     expect(market_check(engine, user.c_str()) == LICET_LICENSED);
                     expect(market_check(engine, MARKET_ADELE) == LICET_LICENSED);
+                    expect(check_both(engine, user, LICET_LICENSED));
                     expect(call(engine, "seats.unassign", seat) == LICET_OK);
                     expect(market_check(engine, user.c_str()) == LICET_NO_SEAT);
+                    expect(check_both(engine, user, LICET_NO_SEAT));
                     expect(call(engine, "offers.create", "{}") == LICET_INVALID_ARGUMENT);
                     expect(call(engine, "pools.get", MARKET_GET_POOL) == LICET_OK);
                     expect(market_check(engine, "no user") == -1);

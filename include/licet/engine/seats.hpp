@@ -6,6 +6,7 @@
 ///
 /// A pool that never had a licence fails with `pool_not_found`.
 
+#include <span>
 #include <string_view>
 
 #include <licet/seats/commands.hpp>
@@ -41,10 +42,22 @@ public:
     result<Decision> check_app(std::string_view tenant, std::string_view app,
                                std::string_view user);
 
+    /// What `check` and `check_app` answer for each of many users: decisions[i] is about users[i].
+    /// Costs each of them less than a check of their own; as of some moment during the call. A
+    /// text that is no user's id is `bad_user_id` and does not make the call fail. `decisions` is
+    /// as long as `users`; where the call fails, all of it is `no_seat`.
+    result<void> check_many(std::string_view tenant, std::string_view service_id,
+                            std::span<const std::string_view> users, std::span<Decision> decisions);
+    result<void> check_app_many(std::string_view tenant, std::string_view app,
+                                std::span<const std::string_view> users,
+                                std::span<Decision> decisions);
+
     /// The same, with the plans it rests on, what to show a user who may not, and why; these are
     /// read from the store.
     result<CheckAnswer> check(const Check& query);
     result<CheckAnswer> check_app(const CheckApp& query);
+    /// Fails with `missing_field` unless there are plans or apps, not both.
+    result<CheckManyAnswer> check_many(const CheckMany& query);
 
 private:
     Core& core_;

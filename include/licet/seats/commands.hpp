@@ -137,4 +137,22 @@ struct CheckAnswer {
     std::vector<Provenance> why{};   ///< Of each in `by`, as the store has it now, where asked for.
 };
 
+/// What each of many users may: of each of some plans, or of some apps.
+struct CheckMany {
+    static constexpr std::string_view name = "check_many";
+    static constexpr Action action = Action::host;
+    TenantId tenant;
+    std::vector<std::string> users;  ///< As text: what is no user's id is told beside that user.
+    std::vector<ServiceId> service_ids;
+    std::vector<std::string> apps;
+};
+struct UserDecisions {
+    std::string user;                 ///< As given.
+    std::optional<Errc> error;        ///< The rule that keeps it from being a user's id.
+    std::vector<Decision> decisions;  ///< In the order of the plans, or of the apps.
+};
+struct CheckManyAnswer {
+    std::vector<UserDecisions> users;  ///< In the order given.
+};
+
 }  // namespace licet

@@ -111,6 +111,7 @@ enum class Decision {
     suspended = 3,
     no_pool = 4,
     app_not_mapped = 5,
+    bad_user_id = 6,  ///< Of one among many: the text is no user's id.
 };
 
 constexpr bool is_licensed(Decision decision) noexcept {
@@ -121,7 +122,7 @@ constexpr bool is_licensed(Decision decision) noexcept {
 Decision decide(PoolState state, bool holds) noexcept;
 
 /// The better of two decisions about the same app: licensed, in_grace, suspended, no_seat,
-/// no_pool, app_not_mapped.
+/// no_pool, app_not_mapped, bad_user_id.
 Decision better(Decision a, Decision b) noexcept;
 
 }  // namespace licet

@@ -221,6 +221,59 @@ struct Codec<CheckAnswer> {
     }
 };
 
+/// One of many decisions, told as that of a check.
+struct DecisionReport {
+    bool licensed;
+    std::int64_t decision;
+    Decision reason;
+};
+template <>
+struct Table<DecisionReport> {
+    static constexpr Field fields[] = {
+        field<DecisionReport, &DecisionReport::licensed>("licensed"),
+        field<DecisionReport, &DecisionReport::decision>("decision", Need::required, Set::by_caller,
+                                                         {0, 6}),
+        field<DecisionReport, &DecisionReport::reason>("reason"),
+    };
+};
+struct UserReport {
+    std::string user;
+    std::optional<Errc> error;
+    std::vector<DecisionReport> decisions;
+};
+template <>
+struct Table<UserReport> {
+    static constexpr Field fields[] = {
+        field<UserReport, &UserReport::user>("user"),
+        field<UserReport, &UserReport::error>("error", Need::optional),
+        field<UserReport, &UserReport::decisions>("decisions"),
+    };
+};
+struct CheckManyReport {
+    std::vector<UserReport> users;
+};
+template <>
+struct Table<CheckManyReport> {
+    static constexpr Field fields[] = {field<CheckManyReport, &CheckManyReport::users>("users")};
+};
+template <>
+struct Codec<CheckManyAnswer> {
+    static void write(Writer& out, const CheckManyAnswer& answer) {
+        CheckManyReport report;
+        for (const UserDecisions& user : answer.users) {
+            auto& decisions =
+                report.users.emplace_back(UserReport{user.user, user.error, {}}).decisions;
+            for (const Decision one : user.decisions) {
+                decisions.push_back({is_licensed(one), static_cast<std::int64_t>(one), one});
+            }
+        }
+        Codec<CheckManyReport>::write(out, report);
+    }
+    static std::string schema(const Schema& in, const Bounds& bounds) {
+        return Codec<CheckManyReport>::schema(in, bounds);
+    }
+};
+
 template <>
 struct Table<AssignSeats> {
     static constexpr Field fields[] = {
@@ -309,6 +362,16 @@ struct Table<CheckApp> {
         field<CheckApp, &CheckApp::user>("user"),
         field<CheckApp, &CheckApp::app>("app", Need::required, Set::by_caller, {1, 300}),
         field<CheckApp, &CheckApp::why>("why", Need::defaulted),
+    };
+};
+template <>
+struct Table<CheckMany> {
+    static constexpr Field fields[] = {
+        field<CheckMany, &CheckMany::tenant>("tenant"),
+        field<CheckMany, &CheckMany::users>("users", Need::required, Set::by_caller, {0, 1000}),
+        field<CheckMany, &CheckMany::service_ids>("service_ids", Need::optional, Set::by_caller,
+                                                  {1, 20}),
+        field<CheckMany, &CheckMany::apps>("apps", Need::optional, Set::by_caller, {1, 20}),
     };
 };
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <doctest/doctest.h>
+
+#include "engine/keys.hpp"
 
 #include "dice.hpp"
 #include "mutations.hpp"
@@ -87,6 +90,81 @@ TEST_CASE("who may not is told why, and shown the plan") {
     world.clock->set(contract_over() + days(30));
     CHECK(check(world, "bronze", person(1)).decision == Decision::suspended);
     CHECK(check(world, "bronze", person(1)).show);
+}
+
+TEST_CASE("a seat counts by the epoch in its record, however that is written") {
+    World world;
+    world.sell_article({line("bronze", 5)});
+    REQUIRE(world.assign("bronze", {person(1)}));
+    const std::string since = R"("since":"2026-03-01T09:00:00.000Z")";
+    const auto seen = [&](const std::string& record) -> std::optional<bool> {
+        world.store->put(keys::seat(contoso(), 1, person(1).str()), record);
+        const auto other = world.open();
+        const auto decision =
+            other->seats().check(contoso().str(), service("bronze").str(), person(1).str());
+        if (!decision) {
+            CHECK(decision.error().code == Errc::record_corrupt);
+            return std::nullopt;
+        }
+        return decision.value() == Decision::licensed;
+    };
+    CHECK(seen("{" + since + "}") == true);
+    CHECK(seen("{" + since + R"(,"sources":[{"group":"epoch"}],"usage_location":"DE"})") == true);
+    CHECK(seen("{" + since + R"(,"epoch":1})") == true);
+    CHECK(seen("{" + since + R"(,"epoch":2})") == false);
+    CHECK(seen("{" + since + R"(,"sources":[{"group":"epoch"}],"epoch":12})") == false);
+    CHECK(seen("{" + since + R"(,"epoch":2,"usage_location":"DE"})") == false);
+    CHECK(seen("{" + since + R"(,"\u0065poch":2})") == false);
+    CHECK(seen(R"({"epoch":2,)" + since + "}") == false);
+    CHECK(seen("{ " + since + " }") == true);
+    for (const char* broken : {"", "{", "[]", R"({"since":7})", R"({"epoch":1})"}) {
+        CAPTURE(broken);
+        CHECK(seen(broken) == std::nullopt);
+    }
+    CHECK(seen("{" + since + R"(,"epoch":"1"})") == std::nullopt);
+    CHECK(seen("{" + since + R"(,"epoch":1.5})") == std::nullopt);
+}
+
+TEST_CASE("many users are told what each of them may, by plan or by app") {
+    World world;
+    world.sell_article({line("bronze", 5), line("gold", 5)});
+    REQUIRE(world.assign("bronze", {person(1)}));
+    REQUIRE(world.assign("gold", {person(2)}));
+    const std::vector<std::string> users{person(2).str(), "no one", person(1).str()};
+    using Decisions = std::vector<Decision>;
+    const auto plans = world.seats().check_many(
+        CheckMany{contoso(), users, {service("bronze"), service("silver")}, {}});
+    REQUIRE(plans);
+    REQUIRE(plans.value().users.size() == 3);
+    for (std::size_t i = 0; i < users.size(); ++i) {
+        CHECK(plans.value().users[i].user == users[i]);
+    }
+    CHECK(plans.value().users[0].decisions == Decisions{Decision::no_seat, Decision::no_pool});
+    CHECK_FALSE(plans.value().users[0].error);
+    CHECK(plans.value().users[1].decisions ==
+          Decisions{Decision::bad_user_id, Decision::bad_user_id});
+    CHECK(plans.value().users[1].error == Errc::user_id_bad_character);
+    CHECK(plans.value().users[2].decisions == Decisions{Decision::licensed, Decision::no_pool});
+
+    const auto apps = world.seats().check_many(
+        CheckMany{contoso(), users, {}, {"crf36_GoldApp", "crf36_BronzeApp", "crf36_TinApp"}});
+    REQUIRE(apps);
+    CHECK(apps.value().users[0].decisions ==
+          Decisions{Decision::licensed, Decision::licensed, Decision::app_not_mapped});
+    CHECK(apps.value().users[2].decisions ==
+          Decisions{Decision::no_seat, Decision::licensed, Decision::app_not_mapped});
+}
+
+TEST_CASE("many users are checked for plans or for apps, not both and not neither") {
+    World world;
+    world.sell_article({line("bronze", 5)});
+    CHECK(failure_of(world.seats().check_many(CheckMany{contoso(), {"a"}, {}, {}})) ==
+          Errc::missing_field);
+    CHECK(failure_of(world.seats().check_many(CheckMany{
+              contoso(), {"a"}, {service("bronze")}, {"crf36_BronzeApp"}})) == Errc::missing_field);
+    const auto nobody = world.seats().check_many(CheckMany{contoso(), {}, {service("bronze")}, {}});
+    REQUIRE(nobody);
+    CHECK(nobody.value().users.empty());
 }
 
 TEST_CASE("any plan that maps to an app will do, and the best state wins") {

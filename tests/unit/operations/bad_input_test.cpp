@@ -224,6 +224,7 @@ struct Elsewhere {
     Errc rule;
 };
 constexpr Elsewhere elsewhere[] = {
+    {"check_many", "/apps", Errc::missing_field},
     {"clock.advance", "/to", Errc::missing_field},
     {"offers.create", "/offer/plans", Errc::kept_plan_unknown},
     {"offers.create", "/offer/plans/*/visibility", Errc::plan_audience_excluded},

@@ -59,6 +59,10 @@ void add_checks(Calls& calls) {
     calls.host("check",
                tenant() + R"(,"user":"adele","service_id":"fabrikam.f365.bronze","why":true)");
     calls.host("check_app", tenant() + R"(,"user":"adele","app":"crf36_BronzeApp","why":true)");
+    const std::string many = tenant() + R"(,"users":["adele","no one"],)";
+    calls.host("check_many",
+               many + R"("service_ids":["fabrikam.f365.bronze","fabrikam.f365.tin"])");
+    calls.host("check_many", many + R"("apps":["crf36_BronzeApp","crf36_OtherApp"])");
     calls.host("clock.advance", R"("by_ms":1000)");
     calls.host("clock.advance", R"("to":"2026-04-01T00:00:00Z")");
     calls.host("store.prune", R"("idempotency_before":"2026-12-31T00:00:00Z")");

@@ -128,6 +128,7 @@ TEST_CASE("ids, tokens and names of streams keep to their lengths") {
     World first = made.again();
     Trial trial(made);
     const std::string part(50, 'x');
+    const std::string bronze = R"("fabrikam.f365.bronze")";
     const auto stream = [](std::size_t size) {
         const std::string start = "offer/fabrikam/";
         return '"' + start + std::string(size - start.size(), 'x') + '"';
@@ -160,6 +161,12 @@ TEST_CASE("ids, tokens and names of streams keep to their lengths") {
                   {"check_app", "/app", text(0), Errc::text_length},
                   {"check_app", "/app", text(300), Errc::none},
                   {"check_app", "/app", text(301), Errc::text_length},
+                  {"check_many", "/users", list(0, text(9)), Errc::none},
+                  {"check_many", "/users", list(1000, text(9)), Errc::none},
+                  {"check_many", "/users", list(1001, text(9)), Errc::list_length},
+                  {"check_many", "/service_ids", list(0, bronze), Errc::list_length},
+                  {"check_many", "/service_ids", list(20, bronze), Errc::none},
+                  {"check_many", "/service_ids", list(21, bronze), Errc::list_length},
                   {"invites.accept", "/token", text(0), Errc::text_length},
                   {"invites.accept", "/token", text(200), Errc::invite_not_found},
                   {"invites.accept", "/token", text(201), Errc::text_length},

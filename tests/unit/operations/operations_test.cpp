@@ -70,6 +70,7 @@ constexpr std::string_view contract[] = {
     "pools.list",
     "check",
     "check_app",
+    "check_many",
     "events.list",
     "events.verify",
     "clock.advance",
@@ -77,7 +78,7 @@ constexpr std::string_view contract[] = {
 };
 
 constexpr std::string_view own_of_the_host[] = {
-    "check",        "check_app",        "clock.advance",   "ingestion.read",
+    "check",        "check_app",        "check_many",      "clock.advance", "ingestion.read",
     "offers.check", "plan_files.check", "plan_files.read", "store.prune"};
 
 constexpr std::string_view queries[] = {
@@ -196,6 +197,17 @@ TEST_CASE("findings outside an answer are written as inside one") {
     CHECK(licet::findings_json({&finding, 1}) ==
           R"([{"rule":"plan_id_length","severity":"warning","pointer":"/plans/0/id",)"
           R"("message":"the \"id\"","hint":""}])");
+}
+
+TEST_CASE("what many users may is told as a check tells it, and beside whom an id is none") {
+    World world;
+    CHECK(world.must("check_many", "{" + world::tenant() +
+                                       R"(,"users":["adele","no one"],)"
+                                       R"("service_ids":["fabrikam.f365.bronze"]})") ==
+          R"({"users":[{"user":"adele","decisions":[)"
+          R"({"licensed":true,"decision":1,"reason":"licensed"}]},)"
+          R"({"user":"no one","error":"user_id_bad_character","decisions":[)"
+          R"({"licensed":false,"decision":6,"reason":"bad_user_id"}]}]})");
 }
 
 TEST_CASE("warnings of reading stand in a mutation's answer at the places of its arguments") {

@@ -328,9 +328,9 @@ TEST_CASE("a check's answer follows from the pool's state and from holding a sea
 }
 
 TEST_CASE("of two answers about an app the better one wins") {
-    constexpr std::array best_first = {Decision::licensed,  Decision::in_grace,
-                                       Decision::suspended, Decision::no_seat,
-                                       Decision::no_pool,   Decision::app_not_mapped};
+    constexpr std::array best_first = {
+        Decision::licensed, Decision::in_grace,       Decision::suspended,  Decision::no_seat,
+        Decision::no_pool,  Decision::app_not_mapped, Decision::bad_user_id};
     for (std::size_t good = 0; good < best_first.size(); ++good) {
         for (std::size_t bad = good; bad < best_first.size(); ++bad) {
             CAPTURE(good);
@@ -344,8 +344,8 @@ TEST_CASE("of two answers about an app the better one wins") {
 TEST_CASE("only the usable states are licensed") {
     CHECK(is_licensed(Decision::licensed));
     CHECK(is_licensed(Decision::in_grace));
-    for (const Decision decision :
-         {Decision::suspended, Decision::no_seat, Decision::no_pool, Decision::app_not_mapped}) {
+    for (const Decision decision : {Decision::suspended, Decision::no_seat, Decision::no_pool,
+                                    Decision::app_not_mapped, Decision::bad_user_id}) {
         CAPTURE(decision);
         CHECK_FALSE(is_licensed(decision));
     }
