@@ -11,7 +11,8 @@ const codes = readFileSync("/usr/share/zoneinfo/iso3166.tab", "utf8")
   .map((line) => line.slice(0, 2))
   .sort();
 const names = new Intl.DisplayNames("en", { type: "region" });
-console.log(`// By cmake/countries.mjs, from CLDR ${process.versions.cldr} and tzdata.`);
+console.log(`// By cmake/countries.mjs. Names: Unicode CLDR ${process.versions.cldr}, copyright Unicode, Inc.,
+// under the Unicode License v3, https://www.unicode.org/license.txt. Codes: tzdata, public domain.`);
 for (const code of codes) {
   console.log(`{"${code}", "${names.of(code)}"},`);
 }
