@@ -56,8 +56,8 @@ public:
         const std::string_view text = id.str();
         const char* const number = text.data() + text.rfind('-') + 1;
         std::from_chars(number, text.data() + text.size(), pool.number);
-        pool.times = {licet::Timestamp::latest(), licet::Timestamp::latest(),
-                      licet::Timestamp::latest()};
+        pool.spells = {
+            {licet::PoolState::active, licet::Timestamp::earliest(), licet::Timestamp::latest()}};
         return std::optional(pool);
     }
 

@@ -174,6 +174,11 @@ result<Date> Date::parse(std::string_view text) {
     return Date(static_cast<std::int32_t>(day->time_since_epoch().count()));
 }
 
+Date Date::of(Timestamp moment) noexcept {
+    return Date(static_cast<std::int32_t>(
+        std::chrono::floor<std::chrono::days>(Duration(moment.ms())).count()));
+}
+
 std::string Date::str() const {
     std::string out;
     append_day(out, sys_days(std::chrono::days(days_)));

@@ -37,6 +37,7 @@ public:
 
     constexpr std::int64_t ms() const noexcept { return ms_; }
 
+    static constexpr Timestamp earliest() noexcept { return Timestamp(ms_min); }
     static constexpr Timestamp latest() noexcept { return Timestamp(ms_max); }
 
     friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
@@ -73,6 +74,9 @@ public:
 
     /// "2026-01-31"; years 0001 to 9999. Fails with `date_syntax`.
     static result<Date> parse(std::string_view text);
+
+    /// The day in UTC that a moment is of.
+    static Date of(Timestamp moment) noexcept;
 
     std::string str() const;
 

@@ -1,10 +1,12 @@
 #include <licet/deals/deal.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 
 #include "deals/deal_check.hpp"
+#include "deals/lines.hpp"
 #include "deals/words.hpp"
 
 namespace licet {
@@ -61,6 +63,12 @@ LineState line_state(std::optional<Timestamp> end, Timestamp now, const Policy& 
 }
 
 Deal settle(Deal deal, Timestamp now, const Policy& policy) {
+    const auto due =
+        std::ranges::upper_bound(deal.pending, now, std::less{}, &PendingLine::effective);
+    for (auto pending = deal.pending.begin(); pending != due; ++pending) {
+        set_line(deal.licenses, *pending);
+    }
+    deal.pending.erase(deal.pending.begin(), due);
     const LineState state = line_state(contract_end(deal), now, policy);
     for (LicenseLine& line : deal.licenses) {
         line.state = state;
@@ -72,6 +80,7 @@ result<Deal> register_deal(Deal deal, bool draft, const Policy& policy, Findings
     deal.state = draft ? DealState::draft : DealState::submitted;
     deal.customer_locked = false;
     deal.licenses.clear();
+    deal.pending.clear();
     check_deal(deal, policy, findings);
     if (findings.has_errors()) {
         return error_of(findings);
@@ -90,6 +99,7 @@ result<Deal> revise_deal(const Deal& deal, const Deal& changed, const Policy& po
     next.state = deal.state;
     next.customer_locked = deal.customer_locked;
     next.licenses = deal.licenses;
+    next.pending = deal.pending;
     if (deal.customer_locked) {
         check_frozen(deal, next, findings);
     } else if (deal.state != DealState::draft && next.kind != deal.kind) {
@@ -114,8 +124,11 @@ result<Deal> advance_deal(const Deal& deal, DealState to, const Policy& policy,
                      std::string(word_of(deal.state)).append(" to ").append(word_of(to)),
                      {}};
     }
-    if (to == DealState::rejected && !deal.licenses.empty()) {
-        return Error{Errc::deal_has_lines, std::to_string(deal.licenses.size()) + " lines", {}};
+    if (to == DealState::rejected && !(deal.licenses.empty() && deal.pending.empty())) {
+        return Error{Errc::deal_has_lines,
+                     std::to_string(deal.licenses.size()) + " lines, " +
+                         std::to_string(deal.pending.size()) + " changes pending",
+                     {}};
     }
     Deal next = deal;
     next.state = to;

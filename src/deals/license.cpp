@@ -1,11 +1,11 @@
 #include <licet/deals/license.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <string>
 #include <unordered_set>
 #include <utility>
 
+#include "deals/pending.hpp"
 #include "deals/words.hpp"
 
 namespace licet {
@@ -77,18 +77,8 @@ void check_obstacles(const Deal& deal, const Publication& offer,
     }
 }
 
-void apply(std::vector<LicenseLine>& licenses, const LineChange& change,
-           const ServiceId& service_id, Timestamp now) {
-    const auto line = std::ranges::find(licenses, change.plan, &LicenseLine::plan);
-    if (change.remove) {
-        licenses.erase(line);
-    } else if (line != licenses.end()) {
-        line->quantity = *change.quantity;
-    } else {
-        const auto place =
-            std::ranges::upper_bound(licenses, change.plan, std::less{}, &LicenseLine::plan);
-        licenses.insert(place, {change.plan, service_id, *change.quantity, now});
-    }
+std::optional<std::int64_t> quantity_of(const LineChange& line) {
+    return line.remove ? std::nullopt : line.quantity;
 }
 
 }  // namespace
@@ -114,25 +104,33 @@ void check_lines(const std::vector<LineChange>& lines, const Policy& policy, Fin
 }
 
 result<Deal> update_lines(const Deal& deal, const Publication& offer, bool has_relationship,
-                          const std::vector<LineChange>& lines, Timestamp now,
-                          const Policy& policy) {
+                          const std::vector<LineChange>& lines, Timestamp now, const Policy& policy,
+                          std::optional<Timestamp> effective) {
     if (auto refused = refusal(deal, has_relationship)) {
         return *std::move(refused);
     }
     Findings findings;
     check_lines(lines, policy, findings);
+    check_effective(deal, effective, now, findings);
     if (findings.has_errors()) {
         return error_of(findings);
     }
+    Deal next = settle(deal, now, policy);
     const Publication current = settle(offer, now);
-    check_obstacles(deal, current, lines, findings);
+    const Timestamp just_before = effective ? *effective + Duration(-1) : now;
+    check_obstacles(settle(deal, just_before, policy), current, lines, findings);
     if (findings.has_errors()) {
         return error_of(findings);
     }
-    Deal next = deal;
-    const Offer& sold = current.draft;
-    for (const LineChange& line : lines) {
-        apply(next.licenses, line, ServiceId::of(sold.publisher, sold.id, line.plan), now);
+    for (std::size_t n = 0; n < lines.size(); ++n) {
+        const PlanId& plan = lines[n].plan;
+        order(next, {effective.value_or(now), plan,
+                     ServiceId::of(current.draft.publisher, current.draft.id, plan),
+                     quantity_of(lines[n])});
+        check_pending(next, plan, findings, Path() / "lines" / n / "plan");
+    }
+    if (findings.has_errors()) {
+        return error_of(findings);
     }
     next.customer_locked = true;
     return settle(std::move(next), now, policy);

@@ -3,6 +3,7 @@
 #include <boost/outcome/try.hpp>
 
 #include "engine/core.hpp"
+#include "engine/deal_records.hpp"
 #include "engine/keys.hpp"
 #include "engine/lines.hpp"
 #include "engine/place.hpp"
@@ -12,23 +13,6 @@ namespace licet {
 namespace {
 
 constexpr std::size_t fresh_ids_max = 100;
-
-using DealRecord = Stored<Deal>;
-
-void save(Unit& unit, const std::string& key, DealRecord& record, Deal changed) {
-    const std::string before = record.revision == 0 ? "null" : formats::encode(record.value);
-    record.value = std::move(changed);
-    unit.save(key, record, key, formats::difference(before, formats::encode(record.value)));
-}
-
-result<DealRecord> load(Unit& unit, const std::string& key) {
-    BOOST_OUTCOME_TRY(auto record, unit.record<Deal>(key));
-    if (!record) {
-        return Error{Errc::deal_not_found, key, {}};
-    }
-    BOOST_OUTCOME_TRYV(unit.about(record->revision));
-    return *std::move(record);
-}
 
 using Change = std::function<result<Deal>(Unit&, const Deal&, Findings&)>;
 
@@ -40,13 +24,14 @@ result<Written<DealAnswer>> change_deal(Core& core, const Command& command, cons
     return core.write<Command>(
         command, caller, {command.publisher, {}}, key, {key},
         [&](Unit& unit) -> result<Written<DealAnswer>> {
-            BOOST_OUTCOME_TRY(DealRecord record, load(unit, key));
+            BOOST_OUTCOME_TRY(DealRecord record, load_deal(unit, key, core.policy()));
             Findings findings;
             BOOST_OUTCOME_TRY(Deal changed, change(unit, record.value, findings));
             if (contract_end(changed) != contract_end(record.value)) {
-                BOOST_OUTCOME_TRYV(move_contract_end(unit, changed, core.policy()));
+                BOOST_OUTCOME_TRY(auto pools, read_pools(unit, changed, plans_of(changed)));
+                renew_contributions(unit, changed, std::move(pools), core.policy());
             }
-            save(unit, key, record, std::move(changed));
+            save_deal(unit, key, record, std::move(changed));
             return Written<DealAnswer>{{settle(record.value, unit.now(), core.policy())},
                                        record.revision,
                                        std::move(findings).take()};
@@ -101,7 +86,7 @@ result<Written<DealAnswer>> Deals::register_deal(const RegisterDeal& command,
             }
             BOOST_OUTCOME_TRYV(unit.about(0));
             DealRecord record;
-            save(unit, key, record, std::move(made));
+            save_deal(unit, key, record, std::move(made));
             return Written<DealAnswer>{{record.value}, record.revision, std::move(findings).take()};
         });
 }
@@ -166,37 +151,6 @@ result<PageOf<Deal>> Deals::list_deals(const ListDeals& query, const Caller& cal
             }
             const Timestamp now = core_.now_after(record.head.at);
             return std::optional(settle(std::move(record.value), now, core_.policy()));
-        });
-}
-
-result<EffectsAnswer> Deals::preview(const PreviewLicenses& query, const Caller& caller) {
-    BOOST_OUTCOME_TRYV(authorize(caller.as, PreviewLicenses::action, {query.publisher, {}}));
-    Unit unit(core_.store(), {}, PreviewLicenses::name, caller, core_.clock().now());
-    BOOST_OUTCOME_TRY(LinesChange change,
-                      change_lines(core_, unit, query.publisher, query.deal, query.lines));
-    return EffectsAnswer{std::move(change.effects)};
-}
-
-result<Written<LicensesAnswer>> Deals::update_licenses(const UpdateLicenses& command,
-                                                       const Caller& caller) {
-    const std::string key = keys::deal(command.publisher, command.deal);
-    return core_.write<UpdateLicenses>(
-        command, caller, {command.publisher, {}}, key, {key},
-        [&](Unit& unit) -> result<Written<LicensesAnswer>> {
-            BOOST_OUTCOME_TRY(LinesChange change, change_lines(core_, unit, command.publisher,
-                                                               command.deal, command.lines));
-            BOOST_OUTCOME_TRYV(unit.about(change.deal.revision));
-            for (const PoolEffect& effect : change.effects) {
-                if (effect.blocked_count > 0) {
-                    return blocked(effect);
-                }
-            }
-            save(unit, key, change.deal, std::move(change.changed));
-            write_lines(unit, change, core_.policy());
-            return Written<LicensesAnswer>{
-                {settle(change.deal.value, unit.now(), core_.policy()), std::move(change.effects)},
-                change.deal.revision,
-                {}};
         });
 }
 

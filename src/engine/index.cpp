@@ -188,7 +188,7 @@ Index::~Index() = default;
 result<Decision> Index::check(std::string_view tenant, std::string_view service_id,
                               std::string_view user) {
     // The pool first: the wait for its lines is longer, and the user's hash needs none of them.
-    const PoolEntry* const pool = state_->pools.entries.find(tenant, service_id);
+    PoolEntry* const pool = state_->pools.entries.find(tenant, service_id);
     const Subject subject = state_->pools.subjects.of(user);
     if (pool != nullptr) [[likely]] {
         pool->prefetch(subject);

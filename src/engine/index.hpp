@@ -29,7 +29,7 @@ struct IndexedPool {
     std::uint64_t head = 0;   ///< The number of the newest event in its stream.
     std::int64_t epoch = 0;   ///< Holders of another epoch do not count.
     std::int64_t holders = 0;
-    PoolTimes times;
+    std::vector<PoolSpell> spells;  ///< Over all time.
 };
 
 /// What one event changed in a pool.

@@ -62,6 +62,10 @@ std::string seats(const TenantId& tenant, std::int64_t pool_number) {
     return seat(tenant, pool_number, "");
 }
 
+std::string use(const TenantId& tenant, std::int64_t pool_number, std::string_view user) {
+    return join({"use", tenant.str(), std::to_string(pool_number), user});
+}
+
 std::string group(const TenantId& tenant, const GroupId& group) {
     return join({"group", tenant.str(), group.str()});
 }

@@ -29,6 +29,8 @@ std::string pools(const TenantId& tenant);
 std::string pool_count(const TenantId& tenant);
 std::string seat(const TenantId& tenant, std::int64_t pool_number, std::string_view user);
 std::string seats(const TenantId& tenant, std::int64_t pool_number);
+/// When that seat was last used.
+std::string use(const TenantId& tenant, std::int64_t pool_number, std::string_view user);
 std::string group(const TenantId& tenant, const GroupId& group);
 /// Apart for a publisher and a tenant of the same name.
 std::string idempotent(const Scope& of, std::string_view idempotency_key);

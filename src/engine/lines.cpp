@@ -107,7 +107,8 @@ void write_pool(Unit& unit, PoolChange& change, const Policy& policy) {
 }  // namespace
 
 result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publisher,
-                                 const DealId& deal, const std::vector<LineChange>& lines) {
+                                 const DealId& deal, const std::vector<LineChange>& lines,
+                                 std::optional<Timestamp> effective) {
     const Policy& policy = core.policy();
     Findings findings;
     check_lines(lines, policy, findings);
@@ -162,10 +163,12 @@ result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publ
 
     // All is read: from here on `now` stands still.
     const Timestamp now = unit.now();
+    const Timestamp then = effective.value_or(now);
     LinesChange change;
+    change.offer = settle(std::move(offer), now);
     std::map<ServiceId, LostBy> taken;
-    BOOST_OUTCOME_TRY(change.changed, update_lines(before, settle(std::move(offer), now),
-                                                   has_relationship, lines, now, policy));
+    BOOST_OUTCOME_TRY(change.changed, update_lines(before, change.offer, has_relationship, lines,
+                                                   now, policy, effective));
     for (std::size_t i = 0; i < lines.size(); ++i) {
         Stored<Pool>& record = pools[i];
         PoolChange pool;
@@ -173,14 +176,15 @@ result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publ
         effect.service_id = record.value.service_id;
         if (record.revision != 0) {
             pool.before = settle(record.value, now, policy);
-            effect.before = summarize(*pool.before, now, policy);
+            effect.before = summarize(*pool.before, then, policy);
         }
-        pool.after = with_contribution(record.value, deal,
-                                       lines[i].remove ? std::nullopt : lines[i].quantity,
-                                       contract_end(before), now, policy);
+        pool.after = with_contribution(record.value, contribution_of(change.changed, lines[i].plan),
+                                       now, policy);
         pool.record = std::move(record);
-        BOOST_OUTCOME_TRYV(lower(core, pool, effect, taken[effect.service_id], now));
-        effect.after = summarize(pool.after, now, policy);
+        if (!effective) {
+            BOOST_OUTCOME_TRYV(lower(core, pool, effect, taken[effect.service_id], now));
+        }
+        effect.after = summarize(pool.after, then, policy);
         change.pools.push_back(std::move(pool));
         change.effects.push_back(std::move(effect));
     }
@@ -188,7 +192,7 @@ result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publ
         BOOST_OUTCOME_TRY(change.groups, lose_rows(unit, *before.customer.tenant, taken));
     }
     if (unit.now() != now) {  // a group has a newer event than all that was read before
-        return change_lines(core, unit, publisher, deal, lines);
+        return change_lines(core, unit, publisher, deal, lines, effective);
     }
     if (pools_made > 0) {
         const std::string key = keys::pool_count(*before.customer.tenant);
@@ -196,6 +200,7 @@ result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publ
         unit.put(key, formats::encode(PoolCount{(count ? count->count : 0) + pools_made}));
     }
     change.deal = *std::move(deal_record);
+    change.deal.value = settle(std::move(change.deal.value), now, policy);
     return change;
 }
 
@@ -218,32 +223,50 @@ void write_lines(Unit& unit, LinesChange& change, const Policy& policy) {
     }
 }
 
-result<void> move_contract_end(Unit& unit, const Deal& deal, const Policy& policy) {
-    if (!deal.customer.tenant) {
-        return boost::outcome_v2::success();
+std::vector<PlanId> plans_of(const Deal& deal) {
+    std::vector<PlanId> plans;
+    for (const LicenseLine& line : deal.licenses) {
+        plans.push_back(line.plan);
+    }
+    for (const PendingLine& pending : deal.pending) {
+        plans.push_back(pending.plan);
+    }
+    sort_distinct(plans);
+    return plans;
+}
+
+result<std::vector<Stored<Pool>>> read_pools(Unit& unit, const Deal& deal,
+                                             const std::vector<PlanId>& plans) {
+    std::vector<Stored<Pool>> pools;
+    if (!deal.customer.tenant || !deal.offer) {
+        return pools;
     }
     std::vector<std::string> wanted;
-    for (const LicenseLine& line : deal.licenses) {
-        wanted.push_back(keys::pool(*deal.customer.tenant, line.service_id));
+    for (const PlanId& plan : plans) {
+        wanted.push_back(
+            keys::pool(*deal.customer.tenant, ServiceId::of(deal.publisher, *deal.offer, plan)));
     }
     BOOST_OUTCOME_TRYV(unit.fetch(wanted));
-    std::vector<Stored<Pool>> pools;
     for (const std::string& key : wanted) {
         BOOST_OUTCOME_TRY(auto record, unit.record<Pool>(key));
         if (record) {
             pools.push_back(*std::move(record));
         }
     }
+    return pools;
+}
+
+void renew_contributions(Unit& unit, const Deal& deal, std::vector<Stored<Pool>> pools,
+                         const Policy& policy) {
     for (Stored<Pool>& record : pools) {
-        const LicenseLine* line = deal.find(record.value.service_id.plan());
         PoolChange change;
         change.before = settle(record.value, unit.now(), policy);
-        change.after = with_contribution(record.value, deal.id, line->quantity, contract_end(deal),
-                                         unit.now(), policy);
+        change.after =
+            with_contribution(record.value, contribution_of(deal, record.value.service_id.plan()),
+                              unit.now(), policy);
         change.record = std::move(record);
         write_pool(unit, change, policy);
     }
-    return boost::outcome_v2::success();
 }
 
 }  // namespace licet

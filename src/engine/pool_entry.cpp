@@ -90,7 +90,7 @@ result<bool> PoolEntry::catch_up(IndexSource& source, const IndexedPool& pool) {
         for (const HolderChange& change : changes) {
             roster_.apply(change);
         }
-        roster_.set_times(pool.times);
+        set_spells(pool.spells);
         known_.head = pool.head;
     }
     return true;
@@ -119,16 +119,35 @@ result<bool> PoolEntry::load(IndexSource& source, IndexedPool pool) {
 
 void PoolEntry::publish(Roster& roster, const IndexedPool& pool) {
     const std::scoped_lock lock(writing_);
-    roster_.replace(roster, pool.times);
+    spells_ = pool.spells;
+    roster_.replace(roster, spells_.front());
     known_ = {true, pool.epoch, pool.head};
 }
 
 void PoolEntry::forget() {
     Roster nobody(memory_, subjects_);
     const std::scoped_lock lock(writing_);
-    roster_.replace(nobody, PoolTimes{});
+    spells_ = {PoolSpell()};
+    roster_.replace(nobody, spells_.front());
     known_ = {};
     freshness_.end();
+}
+
+// A spell of the pool is over, or the clock was set back: the first to ask turns to the one of
+// `now`, which is known already.
+Decision PoolEntry::turn(const Subject& subject, Timestamp now) noexcept {
+    const std::scoped_lock lock(writing_);
+    const auto spell =
+        std::ranges::find_if(spells_, [now](const PoolSpell& one) { return one.holds_at(now); });
+    roster_.set_spell(*spell);
+    return decide(spell->state, roster_.read(subject).holds);
+}
+
+void PoolEntry::set_spells(const std::vector<PoolSpell>& spells) {
+    if (spells != spells_) {
+        spells_ = spells;
+        roster_.set_spell(spells_.front());
+    }
 }
 
 PoolEntry::Known PoolEntry::known() const {
@@ -148,7 +167,7 @@ void PoolEntry::apply(const PoolNews& news) noexcept {
     }
     try {
         roster_.apply(news.change);
-        roster_.set_times(news.pool.times);
+        set_spells(news.pool.spells);
         known_.head = news.pool.head;
     } catch (const std::bad_alloc&) {
         freshness_.end();  // the refresh will take the event from the source, whole

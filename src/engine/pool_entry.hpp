@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <vector>
 
 #include "engine/directory.hpp"
 #include "engine/freshness.hpp"
@@ -29,9 +30,12 @@ public:
     /// Fetches what `check` will look at: worth it where there is something else to do before.
     void prefetch(const Subject& subject) const noexcept { roster_.prefetch(subject); }
 
-    Decision check(const Subject& subject, Timestamp now) const noexcept {
+    Decision check(const Subject& subject, Timestamp now) noexcept {
         const Roster::Entry entry = roster_.read(subject);
-        return decide(state_at(entry.times, now), entry.holds);
+        if (!entry.spell.holds_at(now)) [[unlikely]] {
+            return turn(subject, now);
+        }
+        return decide(entry.spell.state, entry.holds);
     }
 
     /// Asks the source what has changed, or for everything. One thread at a time; those who
@@ -51,7 +55,9 @@ private:
     Known known() const;
     result<bool> catch_up(IndexSource& source, const IndexedPool& pool);
     result<bool> load(IndexSource& source, IndexedPool pool);
+    Decision turn(const Subject& subject, Timestamp now) noexcept;
     void publish(Roster& roster, const IndexedPool& pool);
+    void set_spells(const std::vector<PoolSpell>& spells);
     void forget();
 
     Freshness freshness_;
@@ -65,7 +71,8 @@ private:
     std::mutex refreshing_;       // held while the source is asked
     mutable std::mutex writing_;  // never held for long; what is below and all writes to the roster
     Known known_;
-    std::uint64_t heard_ = 0;  // the newest head any news told of
+    std::vector<PoolSpell> spells_{PoolSpell()};  // over all time, one of them the roster's
+    std::uint64_t heard_ = 0;                     // the newest head any news told of
 };
 
 /// All pools that were asked for and exist.

@@ -33,22 +33,22 @@ void Roster::apply(const HolderChange& change) {
     });
 }
 
-void Roster::set_times(const PoolTimes& times) noexcept {
+void Roster::set_spell(const PoolSpell& spell) noexcept {
     const Sequence::Window window(sequence_);
-    store(times);
+    store(spell);
 }
 
-void Roster::replace(Roster& other, const PoolTimes& times) noexcept {
+void Roster::replace(Roster& other, const PoolSpell& spell) noexcept {
     const Sequence::Window window(sequence_);
     guids_.swap(other.guids_);
     opaque_.swap(other.opaque_);
-    store(times);
+    store(spell);
 }
 
-void Roster::store(const PoolTimes& times) noexcept {
-    active_until_.store(times.active_until, std::memory_order_release);
-    usable_until_.store(times.usable_until, std::memory_order_release);
-    lapses_at_.store(times.lapses_at, std::memory_order_release);
+void Roster::store(const PoolSpell& spell) noexcept {
+    from_.store(spell.from, std::memory_order_release);
+    until_.store(spell.until, std::memory_order_release);
+    state_.store(spell.state, std::memory_order_release);
 }
 
 template <class Change>

@@ -1,8 +1,8 @@
 #pragma once
 
 /// \file
-/// Who holds a seat of a pool, and the moments at which the pool's state changes: what a check
-/// reads, all of it at one moment.
+/// Who holds a seat of a pool, and the state the pool has for a while: what a check reads, all of
+/// it at one moment.
 
 #include <atomic>
 #include <cstdint>
@@ -26,7 +26,7 @@ class Roster {
 public:
     struct Entry {
         bool holds;
-        PoolTimes times;
+        PoolSpell spell;
     };
 
     Roster(BucketMemory& memory, const Subjects& subjects) noexcept;
@@ -41,17 +41,17 @@ public:
     /// Readers see large changes come in parts.
     void apply(const HolderChange& change);
 
-    void set_times(const PoolTimes& times) noexcept;
+    void set_spell(const PoolSpell& spell) noexcept;
 
-    /// Takes the other's holders and gives it its own, with the times in one moment.
-    void replace(Roster& other, const PoolTimes& times) noexcept;
+    /// Takes the other's holders and gives it its own, with the spell in one moment.
+    void replace(Roster& other, const PoolSpell& spell) noexcept;
 
 private:
     /// Calls `change` with the users, a few at a time.
     template <class Change>
     void for_some(const std::vector<UserId>& users, Change change);
     void make_room(HolderSet& set, std::size_t more);
-    void store(const PoolTimes& times) noexcept;
+    void store(const PoolSpell& spell) noexcept;
 
     HolderSet& set_of(const Subject& subject) noexcept {
         return subject.is_opaque ? opaque_ : guids_;
@@ -59,9 +59,9 @@ private:
 
     // With the owner's word before it, a check of a GUID reads this much: one cache line.
     Sequence sequence_;
-    std::atomic<Timestamp> active_until_{};
-    std::atomic<Timestamp> usable_until_{};
-    std::atomic<Timestamp> lapses_at_{};
+    std::atomic<Timestamp> from_{Timestamp::earliest()};
+    std::atomic<Timestamp> until_{Timestamp::latest()};
+    std::atomic<PoolState> state_{PoolState::lapsed};
     HolderSet guids_;
     HolderSet opaque_;
     const Subjects& subjects_;
@@ -72,15 +72,15 @@ inline Roster::Entry Roster::read(const Subject& subject) const noexcept {
     for (;;) {
         const std::uint64_t seen = sequence_.enter();
         const HolderSet::View view = set.view();
-        const PoolTimes times = {active_until_.load(std::memory_order_acquire),
-                                 usable_until_.load(std::memory_order_acquire),
-                                 lapses_at_.load(std::memory_order_acquire)};
+        const PoolSpell spell = {state_.load(std::memory_order_acquire),
+                                 from_.load(std::memory_order_acquire),
+                                 until_.load(std::memory_order_acquire)};
         if (!sequence_.still(seen)) [[unlikely]] {
             continue;
         }
         const bool holds = view.contains(subject.key, subject.hash);
         if (sequence_.still(seen)) [[likely]] {
-            return {holds, times};
+            return {holds, spell};
         }
     }
 }

@@ -55,15 +55,13 @@ result<std::int64_t> epoch_of(std::string_view seat) {
 
 IndexedPool indexed(const Stored<Pool>& record, const Policy& policy) {
     const Pool& pool = record.value;
-    PoolTimes times = times_of(pool, policy);
+    std::vector<PoolSpell> spells = spells_of(pool, policy);
     // What had come when the pool was last changed stays so, though the clock be set back.
-    for (Timestamp* moment : {&times.active_until, &times.usable_until, &times.lapses_at}) {
-        if (*moment <= record.head.at && *moment != Timestamp::latest()) {
-            *moment = Timestamp::from_ms(INT64_MIN);
-        }
-    }
-    return {pool.tenant, pool.service_id, pool.number, record.head.number,
-            pool.epoch,  pool.holders,    times};
+    std::erase_if(spells,
+                  [&](const PoolSpell& spell) { return !is_before(record.head.at, spell.until); });
+    spells.front().from = Timestamp::earliest();
+    return {pool.tenant, pool.service_id, pool.number,      record.head.number,
+            pool.epoch,  pool.holders,    std::move(spells)};
 }
 
 result<std::vector<IndexedPool>> Core::pools(const TenantId& tenant) {

@@ -63,6 +63,9 @@ inline void examine(const RegisterDeal& command, const Policy& policy, Findings&
 inline void examine(const UpdateLicenses& command, const Policy& policy, Findings& findings) {
     check_lines(command.lines, policy, findings);
 }
+inline void examine(const PortalSteps& command, const Policy& policy, Findings& findings) {
+    check_lines(command.lines, policy, findings);
+}
 inline void examine(const PreviewLicenses& command, const Policy& policy, Findings& findings) {
     check_lines(command.lines, policy, findings);
 }

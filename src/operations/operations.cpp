@@ -10,6 +10,7 @@
 #include "formats/tables/groups.hpp"
 #include "formats/tables/history.hpp"
 #include "formats/tables/ingestion.hpp"
+#include "formats/tables/reports.hpp"
 #include "formats/tables/seats.hpp"
 #include "operations/operation.hpp"
 #include "quoted.hpp"
@@ -38,9 +39,17 @@ constexpr Operation history() {
     return operation<&Engine::history, Method>(Method);
 }
 
+template <auto Method>
+constexpr Operation reports() {
+    return operation<&Engine::reports, Method>(Method);
+}
+
 using ExportMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, const Caller&);
 using ExportStreamMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, const Caller&,
                                                             Stream&);
+using LicensesMethod = result<LicensesReport> (Reports::*)(const ReportLicenses&, const Caller&);
+using LicensesStreamMethod = result<LicensesReport> (Reports::*)(const ReportLicenses&,
+                                                                 const Caller&, Stream&);
 using CheckMethod = result<CheckAnswer> (Seats::*)(const Check&);
 using CheckAppMethod = result<CheckAnswer> (Seats::*)(const CheckApp&);
 using CheckManyMethod = result<CheckManyAnswer> (Seats::*)(const CheckMany&);
@@ -72,6 +81,7 @@ constexpr Operation table[] = {
     deals<&Deals::decline>(),
     deals<&Deals::list_invites>(),
     deals<&Deals::revoke>(),
+    deals<&Deals::cancel_change>(),
     deals<&Deals::preview>(),
     deals<&Deals::update_licenses>(),
     catalog<&Catalog::apply_offer>(),
@@ -97,7 +107,13 @@ constexpr Operation table[] = {
     catalog<&Catalog::update_plan>(),
     seats<&Seats::get_pool>(),
     seats<&Seats::list_pools>(),
+    deals<&Deals::portal_steps>(),
     deals<&Deals::list_relationships>(),
+    streamed<&Engine::reports, static_cast<LicensesMethod>(&Reports::licenses),
+             static_cast<LicensesStreamMethod>(&Reports::licenses)>(
+        static_cast<LicensesMethod>(&Reports::licenses)),
+    reports<&Reports::over_capacity>(),
+    reports<&Reports::unused_seats>(),
     seats<&Seats::assign>(),
     streamed<&Engine::seats, static_cast<ExportMethod>(&Seats::export_seats),
              static_cast<ExportStreamMethod>(&Seats::export_seats)>(
@@ -105,6 +121,7 @@ constexpr Operation table[] = {
     seats<&Seats::list_seats>(),
     seats<&Seats::move>(),
     seats<&Seats::seats_of>(),
+    seats<&Seats::touch>(),
     seats<&Seats::unassign>(),
     history<&History::prune>(),
 };

@@ -1,10 +1,11 @@
 #include <licet/seats/pool.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <tuple>
 #include <utility>
+
+#include "seats/pool_steps.hpp"
 
 namespace licet {
 namespace {
@@ -23,73 +24,65 @@ std::int64_t over_by(std::int64_t consumed, const Capacity& capacity) noexcept {
     return std::max<std::int64_t>(0, consumed - usable(capacity));
 }
 
-PoolState state_of(const Pool& pool, Timestamp now, const Policy& policy) noexcept {
-    return state_at(times_of(pool, policy), now);
-}
-
 std::int64_t consumed_at(const Pool& pool, Timestamp now, const Policy& policy) noexcept {
     return state_of(pool, now, policy) == PoolState::lapsed ? 0 : pool.holders;
 }
 
-/// Since when a pool is over that is over at some time after its last change: since the end of
-/// those licences before which there were enough for every holder.
-Timestamp over_from(const Pool& pool, const Policy& policy) {
-    if (pool.over_since) {
-        return *pool.over_since;
-    }
-    std::vector<std::pair<Timestamp, std::int64_t>> ends;
-    ends.reserve(pool.contributions.size());
+/// Since when a pool is over that is over at `now`: since the last moment from which on there were
+/// never enough licences for every holder.
+Timestamp over_from(const Pool& pool, Timestamp now, const Policy& policy) {
+    // How many more, or fewer, there are from a moment on. Those beyond the holders do not matter,
+    // and so no sum is too large.
+    std::vector<std::pair<Timestamp, std::int64_t>> shifts;
     for (const Contribution& contribution : pool.contributions) {
-        ends.emplace_back(line_times(contribution.ends, policy).usable_until,
-                          contribution.quantity);
+        const Timestamp end = line_times(contribution.ends, policy).usable_until;
+        for_each_step(contribution, [&](Timestamp from, Timestamp until, std::int64_t quantity) {
+            const std::int64_t counted = std::min(quantity, pool.holders);
+            if (from < std::min(until, end)) {
+                shifts.emplace_back(std::max(from, pool.changed_at), counted);
+                shifts.emplace_back(std::max(std::min(until, end), pool.changed_at), -counted);
+            }
+        });
     }
-    std::ranges::sort(ends, std::greater{});
-    std::int64_t usable_before = 0;
-    for (const auto& [end, quantity] : ends) {
-        usable_before = saturating_add(usable_before, quantity);
-        if (usable_before >= pool.holders) {
-            return std::max(end, pool.changed_at);
+    std::ranges::sort(shifts);
+    Timestamp since = pool.over_since.value_or(pool.changed_at);
+    bool is_over = true;
+    std::int64_t usable = 0;
+    for (auto shift = shifts.begin(); shift != shifts.end() && shift->first <= now;) {
+        const Timestamp at = shift->first;
+        for (; shift != shifts.end() && shift->first == at; ++shift) {
+            usable += shift->second;
         }
+        since = usable < pool.holders && !is_over ? at : since;
+        is_over = usable < pool.holders;
     }
-    return pool.changed_at;
+    return since;
 }
 
 std::optional<Timestamp> over_since_at(const Pool& pool, Timestamp now, const Policy& policy) {
     if (over_by(consumed_at(pool, now, policy), capacity_at(pool, now, policy)) == 0) {
         return std::nullopt;
     }
-    return over_from(pool, policy);
+    return over_from(pool, now, policy);
 }
 
 }  // namespace
 
-PoolTimes times_of(const Pool& pool, const Policy& policy) noexcept {
-    if (pool.contributions.empty()) {
-        const Timestamp earliest = Timestamp::from_ms(std::numeric_limits<std::int64_t>::min());
-        return {earliest, earliest, Timestamp::latest()};
+Contribution contribution_of(const Deal& deal, const PlanId& plan) {
+    const LicenseLine* line = deal.find(plan);
+    Contribution contribution{deal.id, line ? line->quantity : 0, contract_end(deal)};
+    for (const PendingLine& pending : deal.pending) {
+        if (pending.plan == plan) {
+            contribution.later.push_back({pending.effective, pending.quantity.value_or(0)});
+        }
     }
-    const auto ends = [](const Contribution& contribution) {
-        return contribution.ends.value_or(Timestamp::latest());
-    };
-    const LineTimes best =
-        line_times(ends(*std::ranges::max_element(pool.contributions, {}, ends)), policy);
-    return {best.active_until, best.usable_until, best.deleted_at};
-}
-
-PoolState state_at(const PoolTimes& times, Timestamp now) noexcept {
-    if (is_before(now, times.active_until)) {
-        return PoolState::active;
-    }
-    if (is_before(now, times.usable_until)) {
-        return PoolState::warning;
-    }
-    return is_before(now, times.lapses_at) ? PoolState::suspended : PoolState::lapsed;
+    return contribution;
 }
 
 Capacity capacity_at(const Pool& pool, Timestamp now, const Policy& policy) noexcept {
     Capacity capacity;
-    const auto add = [](std::int64_t& sum, const Contribution& contribution) {
-        sum = saturating_add(sum, contribution.quantity);
+    const auto add = [now](std::int64_t& sum, const Contribution& contribution) {
+        sum = saturating_add(sum, quantity_at(contribution, now));
     };
     for (const Contribution& contribution : pool.contributions) {
         switch (line_state(contribution.ends, now, policy)) {
@@ -116,11 +109,34 @@ Pool settle(Pool pool, Timestamp now, const Policy& policy) {
         ++pool.epoch;
         pool.holders = 0;
     }
+    for (Contribution& contribution : pool.contributions) {
+        contribution.quantity = quantity_at(contribution, now);
+        std::erase_if(contribution.later,
+                      [now](const LaterQuantity& later) { return later.from <= now; });
+    }
     std::erase_if(pool.contributions, [&](const Contribution& contribution) {
-        return line_state(contribution.ends, now, policy) == LineState::deleted;
+        const bool gives_nothing = contribution.quantity == 0 && contribution.later.empty();
+        return gives_nothing || line_state(contribution.ends, now, policy) == LineState::deleted;
     });
     return pool;
 }
+
+namespace {
+
+std::vector<PendingQuantity> pending_at(const Pool& pool, Timestamp now) {
+    std::vector<PendingQuantity> pending;
+    for (const Contribution& contribution : pool.contributions) {
+        for (const LaterQuantity& later : contribution.later) {
+            if (later.from > now) {
+                pending.push_back({later.from, contribution.deal, later.quantity});
+            }
+        }
+    }
+    std::ranges::stable_sort(pending, {}, &PendingQuantity::effective);
+    return pending;
+}
+
+}  // namespace
 
 PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy) {
     PoolSummary summary;
@@ -133,6 +149,7 @@ PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy) {
     summary.over_since = over_since_at(pool, now, policy);
     summary.overdue =
         summary.over_since && now >= *summary.over_since + days(policy.over_assigned_days);
+    summary.pending = pending_at(pool, now);
     return summary;
 }
 
@@ -140,8 +157,9 @@ std::vector<PoolLine> lines_of(const Pool& pool, Timestamp now, const Policy& po
     std::vector<PoolLine> lines;
     for (const Contribution& contribution : pool.contributions) {
         const LineState state = line_state(contribution.ends, now, policy);
-        if (state != LineState::deleted) {
-            lines.push_back({contribution.deal, contribution.quantity, state, contribution.ends});
+        const std::int64_t quantity = quantity_at(contribution, now);
+        if (state != LineState::deleted && quantity > 0) {
+            lines.push_back({contribution.deal, quantity, state, contribution.ends});
         }
     }
     return lines;
@@ -164,16 +182,15 @@ std::int64_t seats_allowed(const Pool& pool, Timestamp now, const Policy& policy
     return enabled;
 }
 
-Pool with_contribution(const Pool& pool, const DealId& deal, std::optional<std::int64_t> quantity,
-                       std::optional<Timestamp> ends, Timestamp now, const Policy& policy) {
+Pool with_contribution(const Pool& pool, Contribution contribution, Timestamp now,
+                       const Policy& policy) {
     Pool changed = settle(pool, now, policy);
     auto& all = changed.contributions;
-    auto at = std::ranges::lower_bound(all, deal, {}, &Contribution::deal);
-    if (at != all.end() && at->deal == deal) {
-        at = all.erase(at);
-    }
-    if (quantity) {
-        all.insert(at, {deal, *quantity, ends});
+    auto at = std::ranges::lower_bound(all, contribution.deal, {}, &Contribution::deal);
+    if (at != all.end() && at->deal == contribution.deal) {
+        *at = std::move(contribution);
+    } else {
+        all.insert(at, std::move(contribution));
     }
     return settle(std::move(changed), now, policy);
 }

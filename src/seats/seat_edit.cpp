@@ -22,7 +22,7 @@ std::int64_t SeatEdit::free() const noexcept {
 }
 
 Errc SeatEdit::shortage() const noexcept {
-    const PoolState state = state_at(times_of(change_.pool, policy_), now_);
+    const PoolState state = state_of(change_.pool, now_, policy_);
     return state == PoolState::active || state == PoolState::warning ? Errc::no_free_license
                                                                      : Errc::pool_suspended;
 }

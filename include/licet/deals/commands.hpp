@@ -9,6 +9,7 @@
 #include <licet/deals/deal.hpp>
 #include <licet/deals/invite.hpp>
 #include <licet/deals/license.hpp>
+#include <licet/deals/portal.hpp>
 #include <licet/seats/pool.hpp>
 
 namespace licet {
@@ -133,12 +134,14 @@ struct LicensesAnswer {
     Deal deal;
     std::vector<PoolEffect> effects;
 };
+/// With `effective`, what there will be then if nothing else changes until then.
 struct PreviewLicenses {
     static constexpr std::string_view name = "licenses.preview";
     static constexpr Action action = Action::manage_deals;
     PublisherId publisher;
     DealId deal;
     std::vector<LineChange> lines;
+    std::optional<Timestamp> effective = {};
 };
 struct UpdateLicenses {
     static constexpr std::string_view name = "licenses.update";
@@ -147,6 +150,32 @@ struct UpdateLicenses {
     PublisherId publisher;
     DealId deal;
     std::vector<LineChange> lines;
+    std::optional<Timestamp> effective = {};  ///< Absent: at once. Later acts as `over_assign`.
+};
+/// Takes back what is pending of a line: the change for a moment, or all.
+struct CancelChange {
+    static constexpr std::string_view name = "licenses.cancel_change";
+    static constexpr Action action = Action::manage_deals;
+    using Answer = DealAnswer;
+    PublisherId publisher;
+    DealId deal;
+    PlanId plan;
+    std::optional<Timestamp> effective;
+};
+
+struct PortalAnswer {
+    std::vector<PortalStep> steps;
+    std::string markdown;  ///< The same as a checklist; empty where there is nothing to do.
+};
+/// What a person clicks in Partner Center to bring about what licenses.update would, from what is
+/// stored. Fails as that would.
+struct PortalSteps {
+    static constexpr std::string_view name = "portal.steps";
+    static constexpr Action action = Action::manage_deals;
+    PublisherId publisher;
+    DealId deal;
+    std::vector<LineChange> lines;
+    std::optional<Timestamp> effective = {};
 };
 
 }  // namespace licet

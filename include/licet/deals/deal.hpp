@@ -77,6 +77,16 @@ struct LicenseLine {
     friend bool operator==(const LicenseLine&, const LicenseLine&) = default;
 };
 
+/// What a line becomes at a later time, ordered by now.
+struct PendingLine {
+    Timestamp effective;
+    PlanId plan;
+    ServiceId service_id;
+    std::optional<std::int64_t> quantity;  ///< Absent: the line is removed.
+
+    friend bool operator==(const PendingLine&, const PendingLine&) = default;
+};
+
 struct Deal {
     PublisherId publisher;
     DealId id;
@@ -91,6 +101,7 @@ struct Deal {
     DealState state = DealState::draft;
     bool customer_locked = false;       ///< True after the first successful update of licences. [P]
     std::vector<LicenseLine> licenses;  ///< In the order of their plans' ids.
+    std::vector<PendingLine> pending;   ///< In the order of their moments, then of their plans.
 
     const LicenseLine* find(const PlanId& plan) const noexcept;
 
@@ -119,7 +130,8 @@ constexpr LineTimes line_times(std::optional<Timestamp> end, const Policy& polic
 /// `warning`. Grace and suspension of 0 days are left out.
 LineState line_state(std::optional<Timestamp> end, Timestamp now, const Policy& policy) noexcept;
 
-/// The deal with the states of its lines as they are at `now`.
+/// The deal as it is at `now`: what was pending until then has taken effect, and the lines have
+/// the states of that moment.
 Deal settle(Deal deal, Timestamp now, const Policy& policy);
 
 /// Form alone for a draft; everything DOMAIN §4 asks of a submitted deal otherwise.
@@ -136,7 +148,7 @@ result<Deal> revise_deal(const Deal& deal, const Deal& changed, const Policy& po
                          Findings& findings);
 
 /// Moves a deal to another state. Every pair but those of DOMAIN §4 fails with `deal_state`;
-/// rejecting a deal that has lines with `deal_has_lines`. Leaving `draft` needs what
+/// rejecting a deal that has lines, or will have, with `deal_has_lines`. Leaving `draft` needs what
 /// check_deal asks.
 result<Deal> advance_deal(const Deal& deal, DealState to, const Policy& policy, Findings& findings);
 

@@ -37,6 +37,8 @@ public:
     result<EffectsAnswer> preview(const PreviewLicenses& query, const Caller& caller);
     result<Written<LicensesAnswer>> update_licenses(const UpdateLicenses& command,
                                                     const Caller& caller);
+    result<Written<DealAnswer>> cancel_change(const CancelChange& command, const Caller& caller);
+    result<PortalAnswer> portal_steps(const PortalSteps& query, const Caller& caller);
 
 private:
     Core& core_;

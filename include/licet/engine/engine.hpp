@@ -18,6 +18,7 @@
 #include <licet/engine/deals.hpp>
 #include <licet/engine/groups.hpp>
 #include <licet/engine/history.hpp>
+#include <licet/engine/reports.hpp>
 #include <licet/engine/seats.hpp>
 #include <licet/policy.hpp>
 #include <licet/random.hpp>
@@ -49,6 +50,7 @@ public:
     Seats& seats() noexcept { return seats_; }
     Groups& groups() noexcept { return groups_; }
     History& history() noexcept { return history_; }
+    Reports& reports() noexcept { return reports_; }
 
     const Policy& policy() const noexcept;
 
@@ -64,6 +66,7 @@ private:
     Seats seats_;
     Groups groups_;
     History history_;
+    Reports reports_;
 };
 
 }  // namespace licet

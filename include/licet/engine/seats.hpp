@@ -23,6 +23,7 @@ public:
     result<Written<SeatsAnswer>> assign(const AssignSeats& command, const Caller& caller);
     result<Written<SeatsAnswer>> unassign(const UnassignSeats& command, const Caller& caller);
     result<Written<MoveAnswer>> move(const MoveSeats& command, const Caller& caller);
+    result<TouchAnswer> touch(const TouchSeats& command);
     result<PageOf<Seat>> list_seats(const ListSeats& query, const Caller& caller);
     result<ExportedSeats> export_seats(const ExportSeats& query, const Caller& caller);
     /// The same, to a stream.

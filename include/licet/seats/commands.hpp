@@ -53,6 +53,26 @@ struct MoveSeats {
     Mode mode = Mode::atomic;
     std::optional<Country> usage_location;  ///< Absent: as it was.
 };
+/// A user's use of an app, by a seat of a plan that opens it.
+struct SeatTouch {
+    UserId user;
+    std::optional<Timestamp> at;  ///< Absent: now.
+};
+struct TouchAnswer {
+    std::int64_t recorded = 0;      ///< Users whose last use is later than was known.
+    std::vector<Finding> findings;  ///< Warnings: uses that are not recorded.
+};
+/// The host tells when seats were last used, some at a time and never on the way of a check. What
+/// is known never goes back, so that telling it again does no harm. Leaves no event. Warnings are
+/// `use_without_seat`, `use_before_seat` and `use_in_future`, at `/uses/<n>`.
+struct TouchSeats {
+    static constexpr std::string_view name = "seats.touch";
+    static constexpr Action action = Action::host;
+    using Answer = TouchAnswer;
+    TenantId tenant;
+    ServiceId service_id;
+    std::vector<SeatTouch> uses;  ///< 1 to 10,000, in any order.
+};
 struct ListSeats {
     static constexpr std::string_view name = "seats.list";
     static constexpr Action action = Action::read_seats;

@@ -14,15 +14,27 @@
 
 namespace licet {
 
-/// What one deal's line gives to the pool. Its state follows from when the contract ends, so
-/// that nothing has to run when it does.
+/// From a moment on, another number of licences; 0: none.
+struct LaterQuantity {
+    Timestamp from;
+    std::int64_t quantity = 0;
+
+    friend bool operator==(const LaterQuantity&, const LaterQuantity&) = default;
+};
+
+/// What one deal's line gives to the pool, now and later. Its state follows from when the contract
+/// ends, so that nothing has to run when it does, nor when a change takes effect.
 struct Contribution {
     DealId deal;
-    std::int64_t quantity = 0;
-    std::optional<Timestamp> ends;  ///< Absent: perpetual.
+    std::int64_t quantity = 0;              ///< 0: none yet, or for a while.
+    std::optional<Timestamp> ends;          ///< Absent: perpetual.
+    std::vector<LaterQuantity> later = {};  ///< In the order of their moments; before the end.
 
     friend bool operator==(const Contribution&, const Contribution&) = default;
 };
+
+/// What a deal gives for a plan, its pending changes included.
+Contribution contribution_of(const Deal& deal, const PlanId& plan);
 
 struct Pool {
     TenantId tenant;
@@ -47,6 +59,15 @@ struct Capacity {
     friend bool operator==(const Capacity&, const Capacity&) = default;
 };
 
+/// A number of licences that a deal will give.
+struct PendingQuantity {
+    Timestamp effective;
+    DealId deal;
+    std::int64_t quantity = 0;  ///< 0: none any more.
+
+    friend bool operator==(const PendingQuantity&, const PendingQuantity&) = default;
+};
+
 /// A pool as callers see it.
 struct PoolSummary {
     TenantId tenant;
@@ -57,31 +78,38 @@ struct PoolSummary {
     std::int64_t over_by = 0;    ///< max(0, consumed - enabled - warning)
     std::optional<Timestamp> over_since;
     bool overdue = false;  ///< Over for longer than the policy's over_assigned_days.
+    std::vector<PendingQuantity> pending = {};  ///< In the order of their moments.
 
     friend bool operator==(const PoolSummary&, const PoolSummary&) = default;
 };
 
 /// What the pool means for its holders: its best contribution's state. `suspended` also where a
-/// line was removed; `lapsed` where every line has passed into deleted, and with them the seats.
+/// line was removed or is yet to come; `lapsed` where every line has passed into deleted, none is
+/// to come, and with the lines went the seats.
 enum class PoolState { active, warning, suspended, lapsed };
 
-/// The moments at which a pool's state changes, if nobody changes the pool:
-/// active before `active_until`, warning before `usable_until`, suspended before `lapses_at`.
-struct PoolTimes {
-    Timestamp active_until;
-    Timestamp usable_until;
-    Timestamp lapses_at;
+PoolState state_of(const Pool& pool, Timestamp now, const Policy& policy) noexcept;
 
-    friend bool operator==(const PoolTimes&, const PoolTimes&) = default;
+/// A state that a pool has from a moment on until, not including, another.
+struct PoolSpell {
+    PoolState state = PoolState::lapsed;
+    Timestamp from = Timestamp::earliest();
+    Timestamp until = Timestamp::latest();  ///< latest() stands for never.
+
+    bool holds_at(Timestamp now) const noexcept { return now >= from && is_before(now, until); }
+
+    friend bool operator==(const PoolSpell&, const PoolSpell&) = default;
 };
 
-PoolTimes times_of(const Pool& pool, const Policy& policy) noexcept;
-PoolState state_at(const PoolTimes& times, Timestamp now) noexcept;
+/// The pool's states over all time, one after the other, if nobody changes the pool. What was
+/// before its last change is taken to have been so always.
+std::vector<PoolSpell> spells_of(const Pool& pool, const Policy& policy);
 
 Capacity capacity_at(const Pool& pool, Timestamp now, const Policy& policy) noexcept;
 
-/// The pool as it is to be changed at `now`: `over_since` as of then and no deleted contribution;
-/// where it has lapsed, a new epoch without holders. Every change starts and ends with this.
+/// The pool as it is to be changed at `now`: `over_since` and quantities as of then and no deleted
+/// contribution; where it has lapsed, a new epoch without holders. Every change starts and ends
+/// with this.
 Pool settle(Pool pool, Timestamp now, const Policy& policy);
 
 PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy);
@@ -110,10 +138,10 @@ struct Holder {
     friend bool operator==(const Holder&, const Holder&) = default;
 };
 
-/// The pool with one deal's contribution set, or (no quantity) taken away; nobody's seat changes.
-/// One that would be deleted at `now` already is not kept.
-Pool with_contribution(const Pool& pool, const DealId& deal, std::optional<std::int64_t> quantity,
-                       std::optional<Timestamp> ends, Timestamp now, const Policy& policy);
+/// The pool with one deal's contribution set, or (nothing now nor later) taken away; nobody's seat
+/// changes. One that would be deleted at `now` already is not kept.
+Pool with_contribution(const Pool& pool, Contribution contribution, Timestamp now,
+                       const Policy& policy);
 
 /// How many seats stand in the way of going from `before` to `after`: those over the licences
 /// that `after` has, where it has fewer than `before`; 0 otherwise.

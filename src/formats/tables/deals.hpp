@@ -57,6 +57,17 @@ struct Table<LicenseLine> {
 };
 
 template <>
+struct Table<PendingLine> {
+    static constexpr std::string_view name = "PendingLine";
+    static constexpr Field fields[] = {
+        field<PendingLine, &PendingLine::effective>("effective"),
+        field<PendingLine, &PendingLine::plan>("plan"),
+        field<PendingLine, &PendingLine::service_id>("service_id"),
+        field<PendingLine, &PendingLine::quantity>("quantity", Need::nullable),
+    };
+};
+
+template <>
 struct Table<Deal> {
     static constexpr std::string_view name = "Deal";
     static constexpr Field fields[] = {
@@ -71,6 +82,7 @@ struct Table<Deal> {
         field<Deal, &Deal::state>("state", Need::defaulted, Set::by_licet),
         field<Deal, &Deal::customer_locked>("customer_locked", Need::defaulted, Set::by_licet),
         field<Deal, &Deal::licenses>("licenses", Need::defaulted, Set::by_licet),
+        field<Deal, &Deal::pending>("pending", Need::optional, Set::by_licet),
     };
 };
 
@@ -243,11 +255,38 @@ requires(std::is_same_v<T, ListInvites> || std::is_same_v<T, ListRelationships>)
     };
 };
 template <class T>
-requires(std::is_same_v<T, PreviewLicenses> || std::is_same_v<T, UpdateLicenses>) struct Table<T> {
+requires(std::is_same_v<T, PreviewLicenses> || std::is_same_v<T, UpdateLicenses> ||
+         std::is_same_v<T, PortalSteps>) struct Table<T> {
     static constexpr Field fields[] = {
         field<T, &T::publisher>("publisher"),
         field<T, &T::deal>("deal"),
         field<T, &T::lines>("lines"),
+        field<T, &T::effective>("effective", Need::optional),
+    };
+};
+template <>
+struct Table<CancelChange> {
+    static constexpr Field fields[] = {
+        field<CancelChange, &CancelChange::publisher>("publisher"),
+        field<CancelChange, &CancelChange::deal>("deal"),
+        field<CancelChange, &CancelChange::plan>("plan"),
+        field<CancelChange, &CancelChange::effective>("effective", Need::optional),
+    };
+};
+template <>
+struct Table<PortalStep> {
+    static constexpr std::string_view name = "PortalStep";
+    static constexpr Field fields[] = {
+        field<PortalStep, &PortalStep::where>("where"),
+        field<PortalStep, &PortalStep::action>("do"),
+        field<PortalStep, &PortalStep::expect>("expect"),
+    };
+};
+template <>
+struct Table<PortalAnswer> {
+    static constexpr Field fields[] = {
+        field<PortalAnswer, &PortalAnswer::steps>("steps"),
+        field<PortalAnswer, &PortalAnswer::markdown>("markdown"),
     };
 };
 

@@ -10,11 +10,20 @@
 namespace licet::formats {
 
 template <>
+struct Table<LaterQuantity> {
+    static constexpr Field fields[] = {
+        field<LaterQuantity, &LaterQuantity::from>("from"),
+        field<LaterQuantity, &LaterQuantity::quantity>("quantity"),
+    };
+};
+
+template <>
 struct Table<Contribution> {
     static constexpr Field fields[] = {
         field<Contribution, &Contribution::deal>("deal"),
         field<Contribution, &Contribution::quantity>("quantity"),
         field<Contribution, &Contribution::ends>("ends", Need::nullable),
+        field<Contribution, &Contribution::later>("later", Need::optional),
     };
 };
 
@@ -44,6 +53,16 @@ struct Table<Capacity> {
 };
 
 template <>
+struct Table<PendingQuantity> {
+    static constexpr std::string_view name = "PendingQuantity";
+    static constexpr Field fields[] = {
+        field<PendingQuantity, &PendingQuantity::effective>("effective"),
+        field<PendingQuantity, &PendingQuantity::deal>("deal"),
+        field<PendingQuantity, &PendingQuantity::quantity>("quantity"),
+    };
+};
+
+template <>
 struct Table<PoolSummary> {
     static constexpr std::string_view name = "Pool";
     static constexpr Field fields[] = {
@@ -55,6 +74,7 @@ struct Table<PoolSummary> {
         field<PoolSummary, &PoolSummary::over_by>("over_by"),
         field<PoolSummary, &PoolSummary::over_since>("over_since", Need::nullable),
         field<PoolSummary, &PoolSummary::overdue>("overdue"),
+        field<PoolSummary, &PoolSummary::pending>("pending", Need::optional),
     };
 };
 
@@ -302,6 +322,29 @@ struct Table<MoveSeats> {
         field<MoveSeats, &MoveSeats::users>("users"),
         field<MoveSeats, &MoveSeats::mode>("mode", Need::defaulted),
         field<MoveSeats, &MoveSeats::usage_location>("usage_location", Need::nullable),
+    };
+};
+template <>
+struct Table<SeatTouch> {
+    static constexpr std::string_view name = "SeatTouch";
+    static constexpr Field fields[] = {
+        field<SeatTouch, &SeatTouch::user>("user"),
+        field<SeatTouch, &SeatTouch::at>("at", Need::nullable),
+    };
+};
+template <>
+struct Table<TouchAnswer> {
+    static constexpr Field fields[] = {
+        field<TouchAnswer, &TouchAnswer::recorded>("recorded"),
+        field<TouchAnswer, &TouchAnswer::findings>("findings"),
+    };
+};
+template <>
+struct Table<TouchSeats> {
+    static constexpr Field fields[] = {
+        field<TouchSeats, &TouchSeats::tenant>("tenant"),
+        field<TouchSeats, &TouchSeats::service_id>("service_id"),
+        field<TouchSeats, &TouchSeats::uses>("uses", Need::required, Set::by_caller, {1, 10'000}),
     };
 };
 template <>

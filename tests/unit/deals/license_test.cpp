@@ -4,43 +4,21 @@
 
 #include <string>
 
-#include "unit/deals/samples.hpp"
+#include "unit/deals/lines.hpp"
 
 using namespace licet;
 using samples::deal;
 using samples::line;
 using samples::locked_deal;
+using samples::offer;
 using samples::plan;
+using samples::removed;
 using samples::told;
+using samples::wanted;
 
 namespace {
 
 const Timestamp now = samples::at("2026-03-01T09:00:00Z");
-
-Plan sold_plan(std::string_view id, PlanState state) {
-    Plan sold;
-    sold.id = plan(id);
-    sold.state = state;
-    return sold;
-}
-
-/// Live with bronze, silver and gold on sale and basic no longer; platinum is drafted.
-Publication offer() {
-    Offer live;
-    live.publisher = PublisherId::parse("fabrikam").value();
-    live.id = OfferId::parse("f365").value();
-    live.status = OfferStatus::live;
-    live.plans = {sold_plan("bronze", PlanState::live), sold_plan("silver", PlanState::live),
-                  sold_plan("gold", PlanState::live), sold_plan("basic", PlanState::stopped)};
-    Offer draft = live;
-    draft.plans.push_back(sold_plan("platinum", PlanState::draft));
-    return {draft, live, std::nullopt};
-}
-
-LineChange wanted(std::string_view id, std::int64_t quantity) {
-    return {plan(id), quantity, false};
-}
-LineChange removed(std::string_view id) { return {plan(id), std::nullopt, true}; }
 
 result<Deal> updated(const Deal& deal, const std::vector<LineChange>& lines) {
     return update_lines(deal, offer(), true, lines, now, {});

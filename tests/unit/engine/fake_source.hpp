@@ -29,8 +29,17 @@ inline std::vector<UserId> users(const std::vector<std::string>& texts) {
     return ids;
 }
 
-inline PoolTimes always() {
-    return {Timestamp::latest(), Timestamp::latest(), Timestamp::latest()};
+/// Active, in warning, suspended and lapsed; latest() stands for never.
+inline std::vector<PoolSpell> spells(Timestamp active_until, Timestamp usable_until,
+                                     Timestamp lapses_at) {
+    return {{PoolState::active, Timestamp::earliest(), active_until},
+            {PoolState::warning, active_until, usable_until},
+            {PoolState::suspended, usable_until, lapses_at},
+            {PoolState::lapsed, lapses_at, Timestamp::latest()}};
+}
+
+inline std::vector<PoolSpell> always() {
+    return {{PoolState::active, Timestamp::earliest(), Timestamp::latest()}};
 }
 
 class FakeSource final : public IndexSource {
@@ -52,8 +61,9 @@ public:
         return change(tenant, service_id, gained, lost, [](IndexedPool&) {});
     }
 
-    PoolNews commit_times(const std::string& service_id, const PoolTimes& times) {
-        return change(contoso, service_id, {}, {}, [&](IndexedPool& pool) { pool.times = times; });
+    PoolNews commit_spells(const std::string& service_id, const std::vector<PoolSpell>& spells) {
+        return change(contoso, service_id, {}, {},
+                      [&](IndexedPool& pool) { pool.spells = spells; });
     }
 
     /// A new epoch begins, with these holders and no other.
@@ -209,7 +219,7 @@ private:
         if (stored.pool.head == 0) {
             stored.pool.tenant = TenantId::parse(tenant).value();
             stored.pool.service_id = ServiceId::parse(service_id).value();
-            stored.pool.times = always();
+            stored.pool.spells = always();
         }
         adjust(stored.pool);
         PoolNews news{stored.pool, stored.pool.head, {users(gained), users(lost)}};

@@ -77,8 +77,8 @@ TEST_CASE("the best plan decides, and each is told in the order of the Service I
     const Timestamp now = world.clock.now();
     world.source.commit(contoso, silver, {ana});
     world.source.commit(contoso, bronze, {ana});
-    world.source.commit_times(bronze, {now, now, Timestamp::latest()});
-    world.source.commit_times(silver, {now, Timestamp::latest(), Timestamp::latest()});
+    world.source.commit_spells(bronze, spells(now, now, Timestamp::latest()));
+    world.source.commit_spells(silver, spells(now, Timestamp::latest(), Timestamp::latest()));
     CHECK(world.check(bronze_app, ana) == Decision::in_grace);
     using Plans = std::vector<std::pair<std::string, Decision>>;
     CHECK(world.explain(bronze_app, ana) == Plans{{bronze, Decision::suspended},

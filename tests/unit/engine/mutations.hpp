@@ -104,6 +104,16 @@ inline std::string with_units_to_give(World& world) {
     REQUIRE(world.change_lines({line("bronze", 5), line("gold", 5)}));
     return {};
 }
+/// With a change of licences that is yet to come.
+inline std::string with_pending(World& world) {
+    seated(world);
+    REQUIRE(world.deals().update_licenses({publisher(),
+                                           deal_id("d-1"),
+                                           {line("bronze", 1), line("silver", 2)},
+                                           at("2026-06-01T00:00:00Z")},
+                                          ana()));
+    return {};
+}
 inline std::string invited(World& world) {
     registered(world);
     return world.invite(deal_id("d-1"));
@@ -244,6 +254,21 @@ inline std::vector<Mutation> of_deals() {
                  world.change_lines({line("bronze", 1), no_line("gold")}, deal_id("d-1"), as));
          },
          ana(), 2},
+        {"licenses.update for later", seated,
+         [](World& world, auto&, const Caller& as) {
+             return told(world.deals().update_licenses({publisher(),
+                                                        deal_id("d-1"),
+                                                        {no_line("bronze"), line("silver", 2)},
+                                                        at("2026-06-01T00:00:00Z")},
+                                                       as));
+         },
+         ana(), 2},
+        {"licenses.cancel_change", with_pending,
+         [](World& world, auto&, const Caller& as) {
+             return told(world.deals().cancel_change(
+                 {publisher(), deal_id("d-1"), plan_id("bronze"), {}}, as));
+         },
+         ana(), 3},
     };
 }
 

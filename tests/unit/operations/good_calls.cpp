@@ -162,8 +162,15 @@ void add_deals(Calls& calls) {
     const std::string lines =
         R"("publisher":"fabrikam","deal":"d-1001","lines":[{"plan":"bronze","quantity":8},)"
         R"({"plan":"gold","quantity":2},{"plan":"silver","remove":true}])";
-    calls.query("licenses.preview", Action::manage_deals, ana, lines);
-    calls.mutation("licenses.update", Action::manage_deals, ana, revision, lines);
+    const std::string later = lines + R"(,"effective":"2026-06-01T00:00:00Z")";
+    for (const std::string& change : {lines, later}) {
+        calls.query("licenses.preview", Action::manage_deals, ana, change);
+        calls.query("portal.steps", Action::manage_deals, ana, change);
+        calls.mutation("licenses.update", Action::manage_deals, ana, revision, change);
+    }
+    calls.mutation("licenses.cancel_change", Action::manage_deals, ana, revision,
+                   R"("publisher":"fabrikam","deal":"d-1001","plan":"gold",)"
+                   R"("effective":"2027-01-01T00:00:00Z")");
 }
 
 void add_invites(Calls& calls, const World& world) {
@@ -194,6 +201,20 @@ void add_seats(Calls& calls) {
     calls.query("seats.of_user", Action::read_seats, liv, tenant() + R"(,"user":"adele")");
     calls.query("pools.get", Action::read_seats, liv, bronze);
     calls.query("pools.list", Action::read_seats, liv, tenant() + page);
+}
+
+void add_reports(Calls& calls) {
+    const std::string publisher = R"("publisher":"fabrikam")";
+    const std::string bronze = of_pool("fabrikam.f365.bronze");
+    calls.host("seats.touch",
+               bronze + R"(,"uses":[{"user":"adele","at":"2026-03-01T09:00:00Z"},)"
+                        R"({"user":"nobody","at":"2026-03-01T09:00:00Z"}])");
+    calls.query("reports.licenses", Action::read_deals, ana, publisher);
+    calls.query("reports.licenses", Action::read_seats, liv, tenant());
+    calls.query("reports.over_capacity", Action::read_deals, ana, publisher + page);
+    calls.query("reports.over_capacity", Action::read_seats, liv, tenant() + page);
+    calls.query("reports.unused_seats", Action::read_seats, liv,
+                bronze + R"(,"not_used_since":"2026-03-02T00:00:00Z")" + page);
 }
 
 void add_groups(Calls& calls) {
@@ -240,6 +261,7 @@ std::vector<GoodCall> good_calls(World& world) {
     add_deals(calls);
     add_invites(calls, world);
     add_seats(calls);
+    add_reports(calls);
     add_groups(calls);
     add_events(calls);
     return calls.take();

@@ -29,6 +29,7 @@ std::string list(std::size_t count, const std::string& element) {
 
 constexpr std::string_view lists_in_pages[] = {"offers.list",        "deals.list", "invites.list",
                                                "relationships.list", "seats.list", "pools.list",
+                                               "reports.over_capacity", "reports.unused_seats",
                                                "events.list"};
 
 /// A value at a limit or past it; `none`: it is taken.
@@ -252,6 +253,13 @@ TEST_CASE("deals, licences and seats keep to their limits") {
         {"deals.update", "/changes/licenses", "[]", Errc::field_not_changeable},
         {"seats.assign", "/users", "[]", Errc::users_missing},
         {"seats.move", "/users", "[]", Errc::users_missing},
+        {"seats.touch", "/uses", "[]", Errc::list_length},
+        {"seats.touch", "/uses", list(10'000, R"({"user":"adele"})"), Errc::none},
+        {"seats.touch", "/uses", list(10'001, R"({"user":"adele"})"), Errc::list_length},
+        {"licenses.update", "/effective", "\"2026-03-01T09:00:00Z\"",
+         Errc::license_change_not_later},
+        {"licenses.update", "/effective", "\"2026-03-01T09:00:00.001Z\"", Errc::none},
+        {"licenses.update", "/effective", "\"2026-06-01\"", Errc::timestamp_syntax},
         {"groups.get", "/group", text(64), Errc::group_not_found},
         {"groups.get", "/group", text(65), Errc::group_id_length},
         {"groups.assign", "/service_ids", "[]", Errc::service_ids_missing},
@@ -265,7 +273,7 @@ TEST_CASE("deals, licences and seats keep to their limits") {
         {"clock.advance", "/by_ms", "0", Errc::none},
         {"clock.advance", "/by_ms", "-1", Errc::clock_backwards},
         {"clock.advance", "/by_ms", "9223372036854775807", Errc::none}};
-    for (const char* operation : {"licenses.preview", "licenses.update"}) {
+    for (const char* operation : {"licenses.preview", "licenses.update", "portal.steps"}) {
         limits.push_back({operation, "/lines", "[]", Errc::license_lines_missing});
         limits.push_back({operation, "/lines/0/plan", text(50), Errc::license_plan_unknown});
         limits.push_back({operation, "/lines/0/plan", text(51), Errc::plan_id_length});

@@ -55,6 +55,8 @@ constexpr std::string_view contract[] = {
     "relationships.list",
     "licenses.preview",
     "licenses.update",
+    "licenses.cancel_change",
+    "portal.steps",
     "seats.assign",
     "seats.unassign",
     "seats.move",
@@ -66,6 +68,10 @@ constexpr std::string_view contract[] = {
     "seats.list",
     "seats.export",
     "seats.of_user",
+    "seats.touch",
+    "reports.licenses",
+    "reports.over_capacity",
+    "reports.unused_seats",
     "pools.get",
     "pools.list",
     "check",
@@ -79,13 +85,31 @@ constexpr std::string_view contract[] = {
 
 constexpr std::string_view own_of_the_host[] = {
     "check",        "check_app",        "check_many",      "clock.advance", "ingestion.read",
-    "offers.check", "plan_files.check", "plan_files.read", "store.prune"};
+    "offers.check", "plan_files.check", "plan_files.read", "seats.touch",   "store.prune"};
 
-constexpr std::string_view queries[] = {
-    "ingestion.write",    "deals.get",        "deals.list",       "events.list",    "events.verify",
-    "groups.get",         "invites.list",     "licenses.preview", "offers.buttons", "offers.get",
-    "offers.list",        "plan_files.write", "plans.list",       "pools.get",      "pools.list",
-    "relationships.list", "seats.export",     "seats.list",       "seats.of_user"};
+constexpr std::string_view queries[] = {"ingestion.write",
+                                        "deals.get",
+                                        "deals.list",
+                                        "events.list",
+                                        "events.verify",
+                                        "groups.get",
+                                        "invites.list",
+                                        "licenses.preview",
+                                        "offers.buttons",
+                                        "offers.get",
+                                        "offers.list",
+                                        "plan_files.write",
+                                        "plans.list",
+                                        "pools.get",
+                                        "pools.list",
+                                        "portal.steps",
+                                        "relationships.list",
+                                        "reports.licenses",
+                                        "reports.over_capacity",
+                                        "reports.unused_seats",
+                                        "seats.export",
+                                        "seats.list",
+                                        "seats.of_user"};
 
 template <class Range>
 bool contains(const Range& range, std::string_view name) {

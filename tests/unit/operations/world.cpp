@@ -70,6 +70,10 @@ World::World() : World({}, licet::Timestamp::parse("2026-01-10T09:00:00Z").value
          with_actor(R"("publisher":"fabrikam","deal":"d-1001","lines":[{"plan":"bronze",)"
                     R"("quantity":6},{"plan":"silver","quantity":3}])",
                     ana));
+    must("licenses.update",
+         with_actor(R"("publisher":"fabrikam","deal":"d-1001","lines":[{"plan":"gold",)"
+                    R"("quantity":4}],"effective":"2027-01-01T00:00:00Z")",
+                    ana));
     must("seats.assign", with_actor(tenant() + R"(,"service_id":"fabrikam.f365.bronze")" +
                                         R"(,"users":["adele","alex"],"idempotency_key":"two")",
                                     liv));

@@ -108,7 +108,7 @@ struct Tenant {
     }
     void buy(const char* plan, std::int64_t quantity) {
         Pool& pool = pools.at(service(plan)).first;
-        pool = with_contribution(pool, customer::deal("d-1"), quantity, {}, now, policy);
+        pool = with_contribution(pool, customer::perpetual("d-1", quantity), now, policy);
     }
 
     std::vector<GroupRow> rows() const { return rows_of(group); }

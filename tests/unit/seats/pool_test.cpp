@@ -18,16 +18,22 @@ using licet::newest;
 using licet::Overage;
 using licet::Policy;
 using licet::Pool;
+using licet::PoolSpell;
 using licet::PoolState;
-using licet::PoolTimes;
 using licet::Timestamp;
 
 namespace {
 
 const Policy policy;  // 30 days in warning, then 90 suspended; overdue after 90
 
-PoolState state_of(const Pool& pool, Timestamp now) {
-    return state_at(times_of(pool, policy), now);
+PoolState state_of(const Pool& pool, Timestamp now) { return state_of(pool, now, policy); }
+
+/// The spells of one contract: active, warning, suspended, lapsed.
+std::vector<PoolSpell> spells(Timestamp active_until, Timestamp usable_until, Timestamp lapses_at) {
+    return {{PoolState::active, Timestamp::earliest(), active_until},
+            {PoolState::warning, active_until, usable_until},
+            {PoolState::suspended, usable_until, lapses_at},
+            {PoolState::lapsed, lapses_at, Timestamp::latest()}};
 }
 
 Policy with_percent(std::string_view percent) {
@@ -60,17 +66,21 @@ TEST_CASE("the days of grace and of suspension are the policy's, and none is a s
     Policy strict;
     strict.grace_days = 0;
     strict.suspended_days = 7;
-    CHECK(times_of(pool, strict) == PoolTimes{day(100), day(100), day(107)});
-    CHECK(state_at(times_of(pool, strict), just_before(day(100))) == PoolState::active);
-    CHECK(state_at(times_of(pool, strict), day(100)) == PoolState::suspended);
+    CHECK(spells_of(pool, strict) ==
+          std::vector<PoolSpell>{{PoolState::active, Timestamp::earliest(), day(100)},
+                                 {PoolState::suspended, day(100), day(107)},
+                                 {PoolState::lapsed, day(107), Timestamp::latest()}});
+    CHECK(state_of(pool, just_before(day(100)), strict) == PoolState::active);
+    CHECK(state_of(pool, day(100), strict) == PoolState::suspended);
     strict.suspended_days = 0;
-    CHECK(state_at(times_of(pool, strict), day(100)) == PoolState::lapsed);
+    CHECK(state_of(pool, day(100), strict) == PoolState::lapsed);
 }
 
 TEST_CASE("a perpetual contract is active up to the last moment there is") {
     const Pool pool = pool_of({until(day(10), "d-1", 5), perpetual("d-2", 1)});
     const Timestamp never = Timestamp::latest();
-    CHECK(times_of(pool, policy) == PoolTimes{never, never, never});
+    CHECK(spells_of(pool, policy) ==
+          std::vector<PoolSpell>{{PoolState::active, Timestamp::earliest(), never}});
     CHECK(state_of(pool, never) == PoolState::active);
 }
 
@@ -84,7 +94,7 @@ TEST_CASE("a pool that lost its lines is suspended for good and gives no capacit
 TEST_CASE("the best contribution's state is the pool's") {
     const Pool pool =
         pool_of({until(day(50), "d-1", 1), until(day(200), "d-2", 2), until(day(100), "d-3", 4)});
-    CHECK(times_of(pool, policy) == PoolTimes{day(200), day(230), day(320)});
+    CHECK(spells_of(pool, policy) == spells(day(200), day(230), day(320)));
 }
 
 TEST_CASE("capacity is four numbers, each the sum over the lines in that state") {
@@ -213,15 +223,15 @@ TEST_CASE("no overage helps a pool that is suspended") {
 
 TEST_CASE("a deal's contribution is set absolutely and stands in the order of the deals") {
     Pool pool = pool_of({});
-    pool = with_contribution(pool, deal("d-2"), 30, std::nullopt, day(1), policy);
-    pool = with_contribution(pool, deal("d-3"), 5, day(90), day(2), policy);
-    pool = with_contribution(pool, deal("d-1"), 7, day(80), day(3), policy);
+    pool = with_contribution(pool, perpetual("d-2", 30), day(1), policy);
+    pool = with_contribution(pool, until(day(90), "d-3", 5), day(2), policy);
+    pool = with_contribution(pool, until(day(80), "d-1", 7), day(3), policy);
     CHECK(pool.contributions ==
           std::vector{until(day(80), "d-1", 7), perpetual("d-2", 30), until(day(90), "d-3", 5)});
-    pool = with_contribution(pool, deal("d-2"), 40, day(70), day(4), policy);
+    pool = with_contribution(pool, until(day(70), "d-2", 40), day(4), policy);
     CHECK(pool.contributions[1] == until(day(70), "d-2", 40));
-    pool = with_contribution(pool, deal("d-1"), std::nullopt, std::nullopt, day(5), policy);
-    pool = with_contribution(pool, deal("d-9"), std::nullopt, std::nullopt, day(5), policy);
+    pool = with_contribution(pool, perpetual("d-1", 0), day(5), policy);
+    pool = with_contribution(pool, perpetual("d-9", 0), day(5), policy);
     CHECK(pool.contributions == std::vector{until(day(70), "d-2", 40), until(day(90), "d-3", 5)});
     CHECK(pool.changed_at == day(5));
 }
@@ -229,7 +239,7 @@ TEST_CASE("a deal's contribution is set absolutely and stands in the order of th
 TEST_CASE("lowering below the holders makes a pool over from then until it is raised again") {
     Pool pool = pool_of({perpetual("d-1", 8)}, 8);
     const auto set = [&](std::int64_t quantity, Timestamp now) {
-        pool = with_contribution(pool, deal("d-1"), quantity, std::nullopt, now, policy);
+        pool = with_contribution(pool, perpetual("d-1", quantity), now, policy);
         return pool.over_since;
     };
     CHECK_FALSE(set(8, day(1)));
@@ -243,12 +253,11 @@ TEST_CASE("lowering below the holders makes a pool over from then until it is ra
 
 TEST_CASE("a removed line leaves the seats, and giving the plan again restores them") {
     const Pool pool = pool_of({perpetual("d-1", 8)}, 8);
-    const Pool removed =
-        with_contribution(pool, deal("d-1"), std::nullopt, std::nullopt, day(1), policy);
+    const Pool removed = with_contribution(pool, perpetual("d-1", 0), day(1), policy);
     CHECK(state_of(removed, day(1)) == PoolState::suspended);
     CHECK(removed.holders == 8);
     CHECK(removed.over_since == day(1));
-    const Pool again = with_contribution(removed, deal("d-2"), 8, std::nullopt, day(500), policy);
+    const Pool again = with_contribution(removed, perpetual("d-2", 8), day(500), policy);
     CHECK(state_of(again, day(500)) == PoolState::active);
     CHECK(again.holders == 8);
     CHECK(again.epoch == 1);
@@ -258,10 +267,10 @@ TEST_CASE("a removed line leaves the seats, and giving the plan again restores t
 TEST_CASE("a contribution to a lapsed pool starts with no holders") {
     const Pool pool = pool_of({until(day(0), "d-1", 8)}, 8);
     const Pool kept =
-        with_contribution(pool, deal("d-1"), 8, day(500), just_before(day(120)), policy);
+        with_contribution(pool, until(day(500), "d-1", 8), just_before(day(120)), policy);
     CHECK(kept.holders == 8);
     CHECK(kept.epoch == 1);
-    const Pool renewed = with_contribution(pool, deal("d-1"), 8, day(500), day(120), policy);
+    const Pool renewed = with_contribution(pool, until(day(500), "d-1", 8), day(120), policy);
     CHECK(renewed.holders == 0);
     CHECK(renewed.epoch == 2);
     CHECK(renewed.contributions == std::vector{until(day(500), "d-1", 8)});
@@ -270,7 +279,7 @@ TEST_CASE("a contribution to a lapsed pool starts with no holders") {
 TEST_CASE("a contribution whose suspension is over already is not kept") {
     const Pool pool = pool_of({perpetual("d-1", 8)}, 3);
     const auto given_at = [&](Timestamp now) {
-        return with_contribution(pool, deal("d-2"), 5, day(0), now, policy);
+        return with_contribution(pool, until(day(0), "d-2", 5), now, policy);
     };
     CHECK(given_at(just_before(day(120))).contributions.size() == 2);
     CHECK(given_at(day(120)).contributions == pool.contributions);

@@ -41,6 +41,7 @@ public:
     struct Line {
         std::int64_t quantity;
         std::optional<std::int64_t> end;
+        std::map<std::int64_t, std::int64_t> later;  ///< Quantities from a day on.
     };
 
     explicit Naive(const Policy& policy) : policy_(policy) {}
@@ -58,8 +59,16 @@ public:
         look();
     }
 
-    /// After every change, and every day: drops what is deleted and sees whether it is over.
+    /// After every change, and every day: does what was ordered for it, drops what is deleted and
+    /// sees whether it is over.
     void look() {
+        for (auto& [deal, line] : lines_) {
+            const auto due = line.later.extract(today_);
+            line.quantity = due.empty() ? line.quantity : due.mapped();
+        }
+        std::erase_if(lines_, [](const auto& line) {
+            return line.second.quantity == 0 && line.second.later.empty();
+        });
         const auto deleted = [&](const auto& line) { return !in_days(line.second, 120); };
         if (!lines_.empty() && std::ranges::all_of(lines_, deleted)) {
             holders.clear();
@@ -165,6 +174,27 @@ public:
             CHECK(summary.overdue == (naive_.today() >= *naive_.over_since() + 90));
         }
         CHECK(summary == summarize(settled, now(), policy_));
+        check_spells(now() + licet::days(looked_ahead_));
+    }
+
+    /// The pool's states over time are those it has when the time has come.
+    void check_spells(licet::Timestamp then) const {
+        const auto spells = spells_of(pool_, policy_);
+        CHECK(spells.front().from == licet::Timestamp::earliest());
+        CHECK(spells.back().until == licet::Timestamp::latest());
+        for (std::size_t i = 1; i < spells.size(); ++i) {
+            CHECK(spells[i - 1].until == spells[i].from);
+            CHECK(spells[i - 1].state != spells[i].state);
+        }
+        for (const licet::Timestamp moment : {now(), then}) {
+            CHECK(std::ranges::count_if(spells, [&](const licet::PoolSpell& spell) {
+                      return spell.holds_at(moment) &&
+                             spell.state == state_of(pool_, moment, policy_);
+                  }) == 1);
+        }
+        const licet::PoolState lived = state_of(settle(pool_, now(), policy_), then, policy_);
+        const licet::PoolState waited = state_of(pool_, then, policy_);
+        CHECK((lived == waited || state_of(pool_, now(), policy_) == licet::PoolState::lapsed));
     }
 
 private:
@@ -250,20 +280,36 @@ private:
     void contribute() {
         const DealId deal = customer::deal("d-" + std::to_string(below(4)));
         if (below(5) == 0) {
-            pool_ = with_contribution(pool_, deal, std::nullopt, std::nullopt, now(), policy_);
+            pool_ = with_contribution(pool_, {deal, 0, std::nullopt}, now(), policy_);
             naive_.set(deal, std::nullopt);
             return;
         }
-        Naive::Line line{1 + below(12), std::nullopt};
+        Naive::Line line{1 + below(12), std::nullopt, {}};
         if (below(20) != 0) {
             line.end = naive_.today() - 130 + below(500);
         }
-        const auto ends = line.end ? std::optional(day(*line.end)) : std::nullopt;
-        pool_ = with_contribution(pool_, deal, line.quantity, ends, now(), policy_);
+        for (int changes = below(4); changes > 0; --changes) {
+            const std::int64_t from = naive_.today() + 1 + below(200);
+            if (from < line.end.value_or(from + 1)) {
+                line.later[from] = below(3) == 0 ? 0 : 1 + below(12);
+            }
+        }
+        if (!line.later.empty() && below(4) == 0) {
+            line.quantity = 0;
+        }
+        licet::Contribution contribution{deal, line.quantity, std::nullopt};
+        if (line.end) {
+            contribution.ends = day(*line.end);
+        }
+        for (const auto& [from, quantity] : line.later) {
+            contribution.later.push_back({day(from), quantity});
+        }
+        pool_ = with_contribution(pool_, contribution, now(), policy_);
         naive_.set(deal, line);
     }
 
     void pass_time() {
+        looked_ahead_ = below(400);
         for (int days = below(below(4) == 0 ? 150 : 10); days > 0; --days) {
             naive_.next_day();
         }
@@ -273,6 +319,7 @@ private:
     Policy policy_;
     Pool pool_;
     Naive naive_;
+    std::int64_t looked_ahead_ = 0;
     Seats seats_;
     std::vector<UserId> everybody_;
 };

@@ -215,8 +215,7 @@ TEST_CASE("a lapsed pool gives no seats and has forgotten its holders") {
 TEST_CASE("a seat of an earlier epoch counts as none and is written over") {
     Tenant contoso{pool_of({until(day(10), "d-1", 1)}), {}};
     contoso.seat_by_group("ana", day(0));
-    contoso.pool =
-        with_contribution(contoso.pool, customer::deal("d-2"), 1, std::nullopt, day(500), policy);
+    contoso.pool = with_contribution(contoso.pool, customer::perpetual("d-2", 1), day(500), policy);
     CHECK(contoso.take(users({"ana"}), day(500)).lost.empty());
     const SeatChange change = contoso.assign(users({"ana"}), day(500)).value();
     CHECK(change.gained == users({"ana"}));
@@ -303,8 +302,7 @@ TEST_CASE("taking seats ends them whatever their sources, in the order asked for
     Tenant contoso{pool_of({perpetual("d-1", 2)}), {}};
     contoso.seat_by_group("ana", day(0));
     CHECK(contoso.assign(users({"ana", "ben"}), day(1)));
-    contoso.pool =
-        with_contribution(contoso.pool, customer::deal("d-1"), 1, std::nullopt, day(2), policy);
+    contoso.pool = with_contribution(contoso.pool, customer::perpetual("d-1", 1), day(2), policy);
     CHECK(contoso.pool.over_since == day(2));
     const SeatChange change = contoso.take(users({"cem", "ben", "ana"}), day(3));
     CHECK(outcomes_of(change) ==
