@@ -131,7 +131,8 @@ TEST_CASE("each of many is told what a check of their own tells, however many th
             }
         }
         world.source.commit(contoso, silver, {"00000000-0000-0000-0000-000000000000"});
-        world.source.commit_times(silver, {now, now + Duration(5'000), now + Duration(9'000)});
+        world.source.commit_spells(silver,
+                                   spells(now, now + Duration(5'000), now + Duration(9'000)));
         for (const std::size_t count : counts) {
             CAPTURE(count);
             const Texts users = some_people(dice, count);
