@@ -177,21 +177,29 @@ LICET_API licet_status licet_check_many(licet_engine* engine, const char* tenant
 /* ---- Bulk ----------------------------------------------------------------------------------- */
 
 /** Where a long text comes from and goes to. Each may be NULL; a non-zero answer cancels the call,
- *  which then fails with the rule "cancelled". */
+ *  which then fails with the rule "cancelled" and a message that says how much is done. */
 typedef struct licet_stream_vtable {
     size_t size; /**< sizeof(licet_stream_vtable) */
     /** Writes at most `capacity` bytes of input and says how many; 0: the end. */
     int32_t (*pull)(void* self, char* buffer, size_t capacity, size_t* written);
     /** Takes a piece of output. */
     int32_t (*push)(void* self, const char* data, size_t data_size);
-    /** Told now and then; total is 0 where it is not known. */
+    /** Told now and then; total is 0 where it is not known. A change tells it before each of its
+     *  parts, and once more when all is done: by then there is nothing left to cancel. */
     int32_t (*progress)(void* self, uint64_t done, uint64_t total);
 } licet_stream_vtable;
 
 /** As licet_call, for an operation that takes or gives a long text: `pull` gives that text in
- *  place of the argument, `push` takes it in place of the member of the answer. What an operation
- *  that goes in chunks has done before it is cancelled stays done. Fails with the rule
- *  "operation_not_streamed" for an operation that has no such text. */
+ *  place of the argument, `push` takes it in place of the member of the answer.
+ *
+ *  - seats.export pushes "csv".
+ *  - seats.import pulls "csv" unless it is given, and pushes in place of "outcomes" lines
+ *    `Line,User,Service ID,Outcome,Error` under such a header, when each part is done.
+ *  - seats.assign and seats.unassign have no such text and tell progress only.
+ *
+ *  What an operation that goes in parts has done before it is cancelled stays done; the same call
+ *  under the same idempotency key goes on from there. Fails with the rule "operation_not_streamed"
+ *  for any other operation. */
 LICET_API licet_status licet_call_stream(licet_engine* engine, const char* operation,
                                          size_t operation_size, const char* arguments,
                                          size_t arguments_size, const licet_stream_vtable* stream,

@@ -48,6 +48,8 @@ int show_matrix(const MatrixOptions& options, Terminal& terminal);
 struct CallOptions {
     std::string operation;
     std::string arguments = "{}";  ///< "-": what comes on standard input.
+    std::string input;             ///< Where the operation's long text comes from; "": nowhere.
+    std::string output;            ///< Where it goes; "": into the answer.
     Access access;
 };
 int call(const CallOptions& options, Terminal& terminal);

@@ -113,7 +113,9 @@ void add_call(CLI::App& program, Line& line) {
     CLI::App* app =
         command(program, "call", "Run an operation by its name",
                 "licet call offers.get '{\"publisher\":\"fabrikam\",\"id\":\"f365\"}' --store "
-                "fabrikam.db --as publisher:fabrikam");
+                "fabrikam.db --as publisher:fabrikam\n  licet call seats.import "
+                "'{\"tenant\":\"<guid>\"}' --input seats.csv --output outcomes.csv --store "
+                "fabrikam.db --as tenant:<guid>");
     CLI::Option* operation =
         app->add_option("operation", line.call.operation, "What licet operations lists");
     operation->required()->type_name("OPERATION");
@@ -121,6 +123,13 @@ void add_call(CLI::App& program, Line& line) {
                     "A JSON object; - is what comes on standard input")
         ->capture_default_str()
         ->type_name("ARGUMENTS");
+    app->add_option("--input", line.call.input,
+                    "Where the operation's long text comes from; - is standard input")
+        ->type_name("FILE");
+    app->add_option("--output", line.call.output,
+                    "Where its long text goes; - is standard output, with the answer on standard "
+                    "error")
+        ->type_name("FILE");
     line.call.access.store = "memory";
     add_store(*app, line.call.access.store)->capture_default_str();
     add_actor(*app, line.call.access.as);

@@ -104,19 +104,32 @@ std::unique_ptr<Session> Session::in_memory(std::string_view publisher, Terminal
 }
 
 licet::result<std::string> Session::call(std::string_view operation, std::string_view arguments) {
+    auto whole = with_actor(operation, arguments);
+    return whole ? licet::call(*engine_, operation, whole.value()) : std::move(whole);
+}
+
+licet::result<std::string> Session::call_stream(std::string_view operation,
+                                                std::string_view arguments, licet::Stream& stream) {
+    auto whole = with_actor(operation, arguments);
+    return whole ? licet::call_stream(*engine_, operation, whole.value(), stream)
+                 : std::move(whole);
+}
+
+licet::result<std::string> Session::with_actor(std::string_view operation,
+                                               std::string_view arguments) const {
     boost::system::error_code code;
     const json::value given = json::parse({arguments.data(), arguments.size()}, code);
     const json::object* object = code ? nullptr : given.if_object();
     if (!object || object->contains("as") || !wants_actor(operation)) {
-        return licet::call(*engine_, operation, arguments);
+        return std::string(arguments);
     }
     if (as_.empty()) {
         return licet::Error{licet::Errc::actor_missing, "say who asks with --as or LICET_AS", {}};
     }
     const std::size_t brace = arguments.find('{');
-    std::string with_actor = "{\"as\":" + as_ + (object->empty() ? "" : ",");
-    with_actor += arguments.substr(brace + 1);
-    return licet::call(*engine_, operation, with_actor);
+    std::string whole = "{\"as\":" + as_ + (object->empty() ? "" : ",");
+    whole += arguments.substr(brace + 1);
+    return whole;
 }
 
 licet::result<json::object> Session::call(std::string_view operation,

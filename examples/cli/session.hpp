@@ -36,8 +36,14 @@ public:
     licet::result<std::string> call(std::string_view operation, std::string_view arguments);
     licet::result<boost::json::object> call(std::string_view operation,
                                             const boost::json::object& arguments);
+    /// The same for an operation that goes by a stream.
+    licet::result<std::string> call_stream(std::string_view operation, std::string_view arguments,
+                                           licet::Stream& stream);
 
 private:
+    licet::result<std::string> with_actor(std::string_view operation,
+                                          std::string_view arguments) const;
+
     std::unique_ptr<licet::Engine> engine_;
     std::string as_;  // an actor in JSON; empty: nobody was named
 };

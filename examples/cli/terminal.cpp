@@ -65,8 +65,9 @@ Progress::~Progress() {
     }
 }
 
-void Progress::advance(std::size_t count) {
-    done_ += count;
+void Progress::reach(std::size_t done, std::size_t total) {
+    done_ = done;
+    total_ = total;
     const auto now = std::chrono::steady_clock::now();
     if (!terminal_.shows_progress || now < next_) {
         return;

@@ -49,7 +49,8 @@ public:
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    void advance(std::size_t count = 1);
+    void advance(std::size_t count = 1) { reach(done_ + count, total_); }
+    void reach(std::size_t done, std::size_t total);
 
 private:
     Terminal& terminal_;

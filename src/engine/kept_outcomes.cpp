@@ -12,6 +12,7 @@ constexpr std::pair<char, Meaning> letters[] = {
     {'a', {Outcome::assigned, Errc::none}},          {'h', {Outcome::already, Errc::none}},
     {'r', {Outcome::released, Errc::none}},          {'n', {Outcome::absent, Errc::none}},
     {'x', {Outcome::failed, Errc::no_free_license}}, {'s', {Outcome::failed, Errc::pool_suspended}},
+    {'p', {Outcome::failed, Errc::pool_not_found}},
 };
 
 char letter_of(const SeatOutcome& outcome) {
@@ -35,8 +36,7 @@ std::string letters_of(const std::vector<SeatOutcome>& outcomes) {
     return text;
 }
 
-result<std::vector<SeatOutcome>> outcomes_of(const std::vector<UserId>& users,
-                                             std::string_view text) {
+result<std::vector<SeatOutcome>> outcomes_of(std::span<const UserId> users, std::string_view text) {
     const Error corrupt{Errc::record_corrupt, "a kept answer", {}};
     if (text.size() != users.size()) {
         return corrupt;

@@ -3,6 +3,7 @@
 /// \file
 /// How the outcomes for many users are kept under an idempotency key: a letter a user.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,7 @@ namespace licet {
 std::string letters_of(const std::vector<SeatOutcome>& outcomes);
 
 /// The outcomes for these users, in their order. Fails with `record_corrupt`.
-result<std::vector<SeatOutcome>> outcomes_of(const std::vector<UserId>& users,
+result<std::vector<SeatOutcome>> outcomes_of(std::span<const UserId> users,
                                              std::string_view letters);
 
 }  // namespace licet

@@ -22,8 +22,6 @@ struct Table<HolderChange> {
 
 namespace {
 
-constexpr std::size_t users_per_event = 1000;
-
 // A pool's side of an event: what callers see, and where it comes from.
 void write_side(formats::Writer& out, const Pool* pool, Timestamp now, const Policy& policy) {
     if (!pool) {

@@ -3,6 +3,7 @@
 /// \file
 /// Seats and what happens to a pool, as they stand in the store.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@
 #include "engine/record.hpp"
 
 namespace licet {
+
+inline constexpr std::size_t users_per_event = 1000;
 
 /// A seat without its user and Service ID: its key says those.
 std::string encode_seat(const Seat& seat);

@@ -37,12 +37,8 @@ bool is_direct(const Seat& seat) {
 
 class Collector final : public Stream {
 public:
-    result<std::size_t> pull(std::span<char> /*buffer*/) override { return std::size_t{0}; }
     result<void> push(std::string_view piece) override {
         text_ += piece;
-        return boost::outcome_v2::success();
-    }
-    result<void> progress(std::uint64_t /*done*/, std::uint64_t /*total*/) override {
         return boost::outcome_v2::success();
     }
     std::string take() && { return std::move(text_); }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <licet/ids.hpp>
+
 #include "quoted.hpp"
 #include "text.hpp"
 
@@ -30,6 +32,14 @@ CsvReader::CsvReader(std::string_view text, std::deque<std::string>& unescaped, 
       unescaped_(unescaped),
       report_(report),
       all_bytes_good_(text::first_bad_byte(text_) == text_.size()) {}
+
+CsvReader::CsvReader(std::string_view line, std::size_t number, std::deque<std::string>& unescaped,
+                     FileReport& report)
+    : text_(line),
+      unescaped_(unescaped),
+      report_(report),
+      all_bytes_good_(text::first_bad_byte(text_) == text_.size()),
+      line_(number) {}
 
 bool CsvReader::next(std::vector<Cell>& row) {
     while (at_ < text_.size()) {
@@ -159,6 +169,15 @@ Cell CsvReader::place() {
 bool CsvReader::broken(Errc rule, const Cell& at, std::string_view detail, std::string_view hint) {
     report_.error(rule, at, detail, hint);
     return false;
+}
+
+bool is_column(std::string_view found, std::string_view name) {
+    const auto bare = [](std::string_view text) {
+        std::string letters = lowercase(text);
+        std::erase(letters, ' ');
+        return letters;
+    };
+    return bare(found) == bare(name);
 }
 
 void append_csv_row(std::string& out, std::initializer_list<std::string_view> fields) {

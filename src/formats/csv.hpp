@@ -28,6 +28,11 @@ public:
     /// and the report must outlive reader and fields.
     CsvReader(std::string_view text, std::deque<std::string>& unescaped, FileReport& report);
 
+    /// The same for one line of a longer text, which is that number, without its end. A quote that
+    /// is not closed in it is not closed at all.
+    CsvReader(std::string_view line, std::size_t number, std::deque<std::string>& unescaped,
+              FileReport& report);
+
     /// False, with `row` empty, at the end.
     bool next(std::vector<Cell>& row);
 
@@ -59,6 +64,9 @@ private:
     std::size_t column_ = 1;  // of the byte at counted_
     std::size_t counted_ = 0;
 };
+
+/// True where a header's field is this column, ignoring case and spaces.
+bool is_column(std::string_view found, std::string_view name);
 
 /// Adds a row that ends with LF; a field is quoted only where it needs to be.
 void append_csv_row(std::string& out, std::initializer_list<std::string_view> fields);

@@ -13,15 +13,6 @@ namespace {
 constexpr std::string_view definition_columns[] = {"ServiceID", "Display name", "More info URL"};
 constexpr std::string_view mapping_columns[] = {"Service ID", "Component name"};
 
-bool is_column(std::string_view found, std::string_view name) {
-    const auto bare = [](std::string_view text) {
-        std::string letters = lowercase(text);
-        std::erase(letters, ' ');
-        return letters;
-    };
-    return bare(found) == bare(name);
-}
-
 /// False where the columns are not those that rows are read by.
 bool check_header(const std::vector<Cell>& header, std::span<const std::string_view> columns,
                   FileReport& report) {

@@ -23,9 +23,11 @@ struct Operation {
     std::span<const formats::Field> caller_fields;
     std::string (*answer)(const formats::Schema&, const formats::Bounds&);
     result<std::string> (*run)(Engine&, const boost::json::value& arguments, Findings&);
-    /// The same with its long text to or from a stream; none where it has no such text.
+    /// The same with its long text to or from a stream, and with progress; none for most.
     result<std::string> (*stream)(Engine&, const boost::json::value& arguments, Findings&,
                                   Stream&) = nullptr;
+    std::string_view
+        streamed_text{};  ///< The argument, or member of the answer, that is this text.
 };
 
 /// All there are, in the order of their names.
@@ -108,15 +110,16 @@ constexpr std::span<const formats::Field> caller_fields =
     is_host<Query> ? std::span<const formats::Field>(formats::guest_fields)
                    : std::span<const formats::Field>(formats::query_fields);
 
-template <auto Service, auto Method, class Command, class Answer>
+// Perhaps with a stream.
+template <auto Service, auto Method, class Command, class Answer, class... With>
 result<std::string> run_mutation(Engine& engine, const boost::json::value& arguments,
-                                 Findings& findings) {
+                                 Findings& findings, With&... with) {
     Command command;
     Caller caller;
     if (!read_arguments(engine, arguments, command, caller, formats::mutation_fields, findings)) {
         return error_of(findings);
     }
-    result<Written<Answer>> answer = ((engine.*Service)().*Method)(command, caller);
+    result<Written<Answer>> answer = ((engine.*Service)().*Method)(command, caller, with...);
     if (!answer) {
         return std::move(answer).error();
     }
@@ -128,28 +131,15 @@ result<std::string> run_mutation(Engine& engine, const boost::json::value& argum
     return formats::encode(answer.value());
 }
 
-template <auto Service, auto Method, class Query, class Answer>
+template <auto Service, auto Method, class Query, class Answer, class... With>
 result<std::string> run_query(Engine& engine, const boost::json::value& arguments,
-                              Findings& findings) {
+                              Findings& findings, With&... with) {
     Query query;
     Caller caller;
     if (!read_arguments(engine, arguments, query, caller, caller_fields<Query>, findings)) {
         return error_of(findings);
     }
-    result<Answer> answer = ((engine.*Service)().*Method)(query, caller);
-    return answer ? result<std::string>(formats::encode(answer.value()))
-                  : result<std::string>(std::move(answer).error());
-}
-
-template <auto Service, auto Method, class Query, class Answer>
-result<std::string> run_stream(Engine& engine, const boost::json::value& arguments,
-                               Findings& findings, Stream& stream) {
-    Query query;
-    Caller caller;
-    if (!read_arguments(engine, arguments, query, caller, caller_fields<Query>, findings)) {
-        return error_of(findings);
-    }
-    result<Answer> answer = ((engine.*Service)().*Method)(query, caller, stream);
+    result<Answer> answer = ((engine.*Service)().*Method)(query, caller, with...);
     return answer ? result<std::string>(formats::encode(answer.value()))
                   : result<std::string>(std::move(answer).error());
 }
@@ -194,11 +184,22 @@ constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&, con
             formats::Codec<Answer>::schema,
             detail::run_query<Service, Method, Query, Answer>};
 }
-/// A query whose answer has a long text, and what gives that text to a stream.
-template <auto Service, auto Method, auto Streamed, class S, class Query, class Answer>
-constexpr Operation streamed(result<Answer> (S::*method)(const Query&, const Caller&)) {
+/// The same for what also goes by a stream. `text` is the argument that then comes from it, or the
+/// member of the answer that goes to it; empty where there is only progress.
+template <auto Service, auto Method, auto Streaming, class S, class Command, class Answer>
+constexpr Operation streamed(std::string_view text,
+                             result<Written<Answer>> (S::*method)(const Command&, const Caller&)) {
     Operation row = operation<Service, Method>(method);
-    row.stream = detail::run_stream<Service, Streamed, Query, Answer>;
+    row.stream = detail::run_mutation<Service, Streaming, Command, Answer, Stream>;
+    row.streamed_text = text;
+    return row;
+}
+template <auto Service, auto Method, auto Streaming, class S, class Query, class Answer>
+constexpr Operation streamed(std::string_view text,
+                             result<Answer> (S::*method)(const Query&, const Caller&)) {
+    Operation row = operation<Service, Method>(method);
+    row.stream = detail::run_query<Service, Streaming, Query, Answer, Stream>;
+    row.streamed_text = text;
     return row;
 }
 template <auto Service, auto Method, class S, class Query, class Answer>

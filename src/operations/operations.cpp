@@ -44,9 +44,14 @@ constexpr Operation reports() {
     return operation<&Engine::reports, Method>(Method);
 }
 
-using ExportMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, const Caller&);
-using ExportStreamMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, const Caller&,
-                                                            Stream&);
+// A method of seats that has another one of its name for streams.
+template <class Command, class Answer,
+          result<Answer> (Seats::*Method)(const Command&, const Caller&),
+          result<Answer> (Seats::*Streaming)(const Command&, const Caller&, Stream&)>
+constexpr Operation streamed_seats(std::string_view text) {
+    return streamed<&Engine::seats, Method, Streaming>(text, Method);
+}
+
 using LicensesMethod = result<LicensesReport> (Reports::*)(const ReportLicenses&, const Caller&);
 using LicensesStreamMethod = result<LicensesReport> (Reports::*)(const ReportLicenses&,
                                                                  const Caller&, Stream&);
@@ -111,18 +116,18 @@ constexpr Operation table[] = {
     deals<&Deals::list_relationships>(),
     streamed<&Engine::reports, static_cast<LicensesMethod>(&Reports::licenses),
              static_cast<LicensesStreamMethod>(&Reports::licenses)>(
-        static_cast<LicensesMethod>(&Reports::licenses)),
+        "csv", static_cast<LicensesMethod>(&Reports::licenses)),
     reports<&Reports::over_capacity>(),
     reports<&Reports::unused_seats>(),
-    seats<&Seats::assign>(),
-    streamed<&Engine::seats, static_cast<ExportMethod>(&Seats::export_seats),
-             static_cast<ExportStreamMethod>(&Seats::export_seats)>(
-        static_cast<ExportMethod>(&Seats::export_seats)),
+    streamed_seats<AssignSeats, Written<SeatsAnswer>, &Seats::assign, &Seats::assign>(""),
+    streamed_seats<ExportSeats, ExportedSeats, &Seats::export_seats, &Seats::export_seats>("csv"),
+    streamed_seats<ImportSeats, Written<ImportedSeats>, &Seats::import_seats, &Seats::import_seats>(
+        "csv"),
     seats<&Seats::list_seats>(),
     seats<&Seats::move>(),
     seats<&Seats::seats_of>(),
     seats<&Seats::touch>(),
-    seats<&Seats::unassign>(),
+    streamed_seats<UnassignSeats, Written<SeatsAnswer>, &Seats::unassign, &Seats::unassign>(""),
     history<&History::prune>(),
 };
 static_assert(std::ranges::is_sorted(table, {}, &Operation::name));
@@ -170,7 +175,9 @@ std::string findings_json(std::span<const Finding> findings) {
 std::vector<OperationInfo> operations() {
     std::vector<OperationInfo> all;
     for (const Operation& row : table) {
-        OperationInfo info{row.name, row.is_mutation, row.needs_actor, {}};
+        OperationInfo info{row.name,          row.is_mutation,
+                           row.needs_actor,   row.stream != nullptr,
+                           row.streamed_text, {}};
         for (const formats::Field& field : row.fields) {
             info.fields.push_back(field.name);
         }

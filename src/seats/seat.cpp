@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,7 +18,6 @@ Error argument_error(Errc rule, std::string_view argument) {
 }
 
 std::optional<Error> refuse(const std::vector<UserId>& users) {
-    assert(std::ranges::adjacent_find(users, std::ranges::greater_equal()) == users.end());
     if (users.empty()) {
         return argument_error(Errc::users_missing, "users");
     }

@@ -61,6 +61,94 @@ TEST_CASE("a callback that answers other than 0 cancels the work") {
           "cancelled");
 }
 
+namespace {
+
+/// What a call comes to: its answer, or the rule that it fails with and the message.
+struct Came {
+    std::string answer;
+    std::string rule;
+    std::string message;
+};
+
+/// Bruno and Clara in lines of an import, of which the host gives a few bytes at a time; and how
+/// far the work is.
+struct Host {
+    std::string input =
+        "User,Service ID\n" MARKET_BRUNO "," MARKET_BRONZE "\nclara," MARKET_BRONZE "\n";
+    std::string output;
+    std::string told;
+    bool stops = false;
+};
+
+constexpr licet_stream_vtable host_stream = {
+    sizeof(licet_stream_vtable),
+    [](void* self, char* buffer, size_t capacity, size_t* written) -> int32_t {
+        auto& host = *static_cast<Host*>(self);
+        *written = host.input.copy(buffer, capacity < 7 ? capacity : 7);
+        host.input.erase(0, *written);
+        return 0;
+    },
+    [](void* self, const char* data, size_t data_size) -> int32_t {
+        static_cast<Host*>(self)->output.append(data, data_size);
+        return 0;
+    },
+    [](void* self, uint64_t done, uint64_t total) -> int32_t {
+        auto& host = *static_cast<Host*>(self);
+        host.told += std::to_string(done) + '/' + std::to_string(total) + ' ';
+        return host.stops ? 1 : 0;
+    }};
+
+Came call_stream(licet_engine* engine, const char* operation, const char* arguments, Host& host) {
+    licet_text* answer = nullptr;
+    licet_error* error = nullptr;
+    licet_call_stream(engine, operation, LICET_NUL_TERMINATED, arguments, LICET_NUL_TERMINATED,
+                      &host_stream, &host, &answer, &error);
+    Came came{answer ? licet_text_data(answer) : "", licet_error_rule(error),
+              error ? licet_error_message(error) : ""};
+    licet_text_free(answer);
+    licet_error_free(error);
+    return came;
+}
+
+}  // namespace
+
+TEST_CASE("an import comes by a stream and its outcomes go by it") {
+    licet_engine* engine = market_open(MARKET_MEMORY, nullptr);
+    Host host;
+    const Came came = call_stream(engine, "seats.import",
+                                  "{" MARKET_BEN ",\"tenant\":\"" MARKET_TENANT "\"}", host);
+    CHECK(came.rule.empty());
+    CHECK(came.answer ==
+          R"({"count":2,"assigned":1,"already":0,"failed":1,"revision":0,"findings":[]})");
+    CHECK(host.output == "Line,User,Service ID,Outcome,Error\n2," MARKET_BRUNO "," MARKET_BRONZE
+                         ",assigned,\n3,clara," MARKET_BRONZE ",failed,no_free_license\n");
+    CHECK(host.told == "0/0 2/2 ");
+    CHECK(market_check(engine, MARKET_BRUNO) == LICET_LICENSED);
+    licet_engine_close(engine);
+}
+
+TEST_CASE("a change tells its progress, which may cancel it before it begins") {
+    licet_engine* engine = market_open(MARKET_MEMORY, nullptr);
+    Host host;
+    host.stops = true;
+    for (const char* operation : {"seats.assign", "seats.import"}) {
+        const std::string arguments = operation == std::string("seats.assign")
+                                          ? MARKET_ASSIGN_BRUNO
+                                          : "{" MARKET_BEN ",\"tenant\":\"" MARKET_TENANT "\"}";
+        const Came came = call_stream(engine, operation, arguments.c_str(), host);
+        CHECK(came.rule == "cancelled");
+        CHECK(market_check(engine, MARKET_BRUNO) == LICET_NO_SEAT);
+    }
+    host.told.clear();
+    host.stops = false;
+    const Came came = call_stream(engine, "seats.assign", MARKET_ASSIGN_BRUNO, host);
+    CHECK(came.rule.empty());
+    CHECK(came.answer.find("\"outcome\":\"assigned\"") != std::string::npos);
+    CHECK(host.told == "0/1 1/1 ");
+    CHECK(host.output.empty());
+    licet_engine_close(engine);
+}
+
 TEST_CASE("a stream without functions, or with fewer than today, is one that takes all") {
     Sink sink;
     CHECK(rule_of_export({sizeof(licet_stream_vtable), nullptr, nullptr, nullptr}, sink).empty());

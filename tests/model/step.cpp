@@ -26,6 +26,7 @@ void draw_users(Dice& dice, Step& step) {
 void draw_seats(Dice& dice, Step& step) {
     step.plans = {one_of(all_plans, dice), one_of(all_plans, dice)};
     step.flag = dice.below(2) == 0;
+    step.number = static_cast<std::int64_t>(4 + dice.below(6));
     draw_users(dice, step);
 }
 
@@ -69,6 +70,21 @@ std::set<Plan> plans(const Step& step) { return {step.plans.begin(), step.plans.
 GroupId group(const Step& step) { return GroupId::parse(step.group).value(); }
 Mode mode(const Step& step) { return step.flag ? Mode::atomic : Mode::best_effort; }
 
+// A store that takes few records at once, while a best-effort step lasts: it then goes in parts.
+class Narrow {
+public:
+    Narrow(Market& market, const Step& step) : store_(*market.world->store) {
+        const bool is_narrow = mode(step) == Mode::best_effort;
+        store_.limit({0, 0, is_narrow ? static_cast<std::size_t>(step.number) : 0});
+    }
+    ~Narrow() { store_.limit({}); }
+    Narrow(const Narrow&) = delete;
+    Narrow& operator=(const Narrow&) = delete;
+
+private:
+    world::StoreInHand& store_;
+};
+
 std::optional<std::set<User>> given_users(const Step& step) {
     return step.flag ? std::optional(users(step)) : std::nullopt;
 }
@@ -91,6 +107,18 @@ std::string told(const result<Written<Answer>>& answer) {
     return text;
 }
 
+std::string told(const result<Written<ImportedSeats>>& answer) {
+    if (!answer) {
+        return rule_of(answer.error());
+    }
+    std::string text;
+    for (const ImportOutcome& outcome : *answer.value().value.outcomes) {
+        text += outcome.error ? name_of(*outcome.error) : word_of(outcome.outcome);
+        text += ' ';
+    }
+    return text;
+}
+
 std::string told(const result<Written<GroupAnswer>>& answer) {
     if (!answer) {
         return rule_of(answer.error());
@@ -100,6 +128,32 @@ std::string told(const result<Written<GroupAnswer>>& answer) {
         text += row_text(row);
     }
     return text;
+}
+
+// A table of the people, whose plans take turns.
+const Plan& imported_plan(const Step& step, std::size_t line) {
+    return step.plans[line % step.plans.size()];
+}
+
+std::string import_at_engine(Market& market, const Step& step) {
+    const Narrow narrow(market, step);
+    std::string csv = "User,Service ID\n";
+    for (std::size_t line = 0; line < step.users.size(); ++line) {
+        csv += world::person(step.users[line]).str() + ',' +
+               world::service(imported_plan(step, line)).str() + '\n';
+    }
+    return told(market.insist(world::ben(), [&](const Caller& as) {
+        return market.engine(step).seats().import_seats({world::contoso(), csv, {}}, as);
+    }));
+}
+
+std::string import_in_model(SeatModel& model, const Step& step) {
+    std::string told;
+    for (std::size_t line = 0; line < step.users.size(); ++line) {
+        told += model.assign(imported_plan(step, line), {step.users[line]}, false);
+        told += told.ends_with(' ') ? "" : " ";
+    }
+    return told;
 }
 
 // Sees beforehand what the update then does.
@@ -138,6 +192,7 @@ constexpr Operation table[] = {
      }},
     {"seats.assign", 4, draw_seats,
      [](Market& market, const Step& step) {
+         const Narrow narrow(market, step);
          return told(market.insist(world::ben(), [&](const Caller& as) {
              return market.engine(step).seats().assign(
                  {world::contoso(), services(step)[0], people(step), mode(step), {}}, as);
@@ -148,12 +203,14 @@ constexpr Operation table[] = {
      }},
     {"seats.unassign", 2, draw_seats,
      [](Market& market, const Step& step) {
+         const Narrow narrow(market, step);
          return told(market.insist(world::ben(), [&](const Caller& as) {
              return market.engine(step).seats().unassign(
                  {world::contoso(), services(step)[0], people(step), mode(step)}, as);
          }));
      },
      [](SeatModel& model, const Step& step) { return model.unassign(step.plans[0], users(step)); }},
+    {"seats.import", 3, draw_seats, import_at_engine, import_in_model},
     {"seats.move", 3, draw_seats,
      [](Market& market, const Step& step) {
          const auto both = services(step);

@@ -22,6 +22,11 @@ public:
 
     result<Written<SeatsAnswer>> assign(const AssignSeats& command, const Caller& caller);
     result<Written<SeatsAnswer>> unassign(const UnassignSeats& command, const Caller& caller);
+    /// The same, with progress in users.
+    result<Written<SeatsAnswer>> assign(const AssignSeats& command, const Caller& caller,
+                                        Stream& stream);
+    result<Written<SeatsAnswer>> unassign(const UnassignSeats& command, const Caller& caller,
+                                          Stream& stream);
     result<Written<MoveAnswer>> move(const MoveSeats& command, const Caller& caller);
     result<TouchAnswer> touch(const TouchSeats& command);
     result<PageOf<Seat>> list_seats(const ListSeats& query, const Caller& caller);
@@ -29,6 +34,12 @@ public:
     /// The same, to a stream.
     result<ExportedSeats> export_seats(const ExportSeats& query, const Caller& caller,
                                        Stream& stream);
+    result<Written<ImportedSeats>> import_seats(const ImportSeats& command, const Caller& caller);
+    /// The same from a stream (unless the command has a table) and to it: the outcomes of each
+    /// part, when it is done, as lines `Line,User,Service ID,Outcome,Error` under such a header,
+    /// with progress in lines. No more than a part is ever in memory.
+    result<Written<ImportedSeats>> import_seats(const ImportSeats& command, const Caller& caller,
+                                                Stream& stream);
     result<UserSeatsAnswer> seats_of(const SeatsOfUser& query, const Caller& caller);
     result<PoolView> get_pool(const GetPool& query, const Caller& caller);
     result<PageOf<PoolSummary>> list_pools(const ListPools& query, const Caller& caller);

@@ -29,8 +29,15 @@ namespace licet {
 result<std::string> call(Engine& engine, std::string_view operation, std::string_view arguments);
 
 /// `call` for an operation with a long text, which comes from the stream in place of the argument
-/// or goes to it in place of the member of the answer. What an operation that goes in chunks has
-/// done before it fails stays done. Fails with `operation_not_streamed` for any other operation.
+/// or goes to it in place of the member of the answer, or that takes long and tells how far it is:
+///
+///     seats.export            pushes `csv`
+///     seats.import            pulls `csv` unless it is given, and pushes in place of `outcomes`
+///                             lines `Line,User,Service ID,Outcome,Error` under such a header
+///     seats.assign, unassign  tell progress only
+///
+/// What an operation that goes in parts has done before it fails stays done; the failure's detail
+/// says how much that is. Fails with `operation_not_streamed` for any other operation.
 result<std::string> call_stream(Engine& engine, std::string_view operation,
                                 std::string_view arguments, Stream& stream);
 
@@ -42,6 +49,8 @@ struct OperationInfo {
     std::string_view name;
     bool is_mutation = false;
     bool needs_actor = false;
+    bool is_streamed = false;              ///< call_stream takes it.
+    std::string_view streamed_text;        ///< Which text that moves; empty where there is none.
     std::vector<std::string_view> fields;  ///< Its own arguments, in order.
 };
 

@@ -3,16 +3,24 @@
 /// \file
 /// The commands and queries about pools and seats: name, permission, answer.
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <licet/page.hpp>
 #include <licet/seats/seat.hpp>
 
 namespace licet {
 
+/// At most so many users in one call. [D]
+inline constexpr std::size_t users_max = 1'000'000;
+
 struct SeatsAnswer {
     std::vector<SeatOutcome> outcomes;  ///< One a distinct user, sorted.
     PoolSummary pool;
+    std::uint64_t duplicates = 0;  ///< How many of the users given had been named before.
 };
 
 struct MoveAnswer {
@@ -21,6 +29,10 @@ struct MoveAnswer {
     PoolSummary to;
 };
 
+/// A best-effort call of many users goes in parts, each of which is written with its own answer:
+/// what is done stays done where the call then fails, and the same call under the same idempotency
+/// key goes on from there and answers for all. An atomic call is written whole or, where the store
+/// cannot take so much at once, not at all (`batch_too_large`). Fails with `list_length` at /users.
 struct AssignSeats {
     static constexpr std::string_view name = "seats.assign";
     static constexpr Action action = Action::assign_seats;
@@ -31,6 +43,7 @@ struct AssignSeats {
     Mode mode = Mode::atomic;
     std::optional<Country> usage_location;
 };
+/// As AssignSeats.
 struct UnassignSeats {
     static constexpr std::string_view name = "seats.unassign";
     static constexpr Action action = Action::assign_seats;
@@ -90,6 +103,37 @@ struct ExportSeats {
 struct ExportedSeats {
     std::uint64_t count = 0;         ///< Seats, without the header.
     std::optional<std::string> csv;  ///< Absent where it went to a stream.
+};
+struct ImportOutcome {
+    std::uint64_t line = 0;  ///< The first of the file is 1.
+    std::string user;        ///< As it is known or, where it is wrong, as it was given.
+    std::string service_id;
+    Outcome outcome = Outcome::failed;  ///< assigned, already or failed.
+    std::optional<Errc> error;          ///< Only with `failed`.
+
+    friend bool operator==(const ImportOutcome&, const ImportOutcome&) = default;
+};
+struct ImportedSeats {
+    std::uint64_t count = 0;  ///< Lines, without the header and blank ones.
+    std::uint64_t assigned = 0;
+    std::uint64_t already = 0;
+    std::uint64_t failed = 0;
+    std::optional<std::vector<ImportOutcome>> outcomes;  ///< Absent where they went to a stream.
+};
+/// Gives a direct seat for each line of a table `User,Service ID`: UTF-8, perhaps with a byte-order
+/// mark, lines that end with LF or CRLF, the header in any case. Blank lines are passed over. Best
+/// effort, line by line in their order and in parts as AssignSeats; a line that cannot be read, or
+/// names no pool, is an outcome like any other.
+///
+/// Fails with `seats_file_header` and what the fields of a first line may break, at /csv/1, before
+/// anything is read or written. It is about no single record: its revision is 0.
+struct ImportSeats {
+    static constexpr std::string_view name = "seats.import";
+    static constexpr Action action = Action::assign_seats;
+    using Answer = ImportedSeats;
+    TenantId tenant;
+    std::optional<std::string> csv;         ///< Absent only where it comes from a stream.
+    std::optional<Country> usage_location;  ///< For all of them.
 };
 struct SeatsOfUser {
     static constexpr std::string_view name = "seats.of_user";

@@ -65,8 +65,8 @@ struct SeatChange {
 /// The seat a user has, of any epoch; nothing where there is none.
 using SeatOf = std::function<const Seat*(const UserId&)>;
 
-/// Gives each user a direct seat. `users` is sorted and distinct; a user without a unit takes one,
-/// one who holds a unit by a group does not need another.
+/// Gives each user a direct seat. `users` is distinct and served in its order; a user without a
+/// unit takes one, one who holds a unit by a group does not need another.
 ///
 /// Fails with `users_missing`, `usage_location_missing` (by policy), and where someone needs a
 /// unit: `pool_suspended`, or in atomic mode `no_free_license`.
@@ -74,8 +74,8 @@ result<SeatChange> assign(const Pool& pool, const std::vector<UserId>& users, co
                           Mode mode, const std::optional<Country>& usage_location, Timestamp now,
                           const Policy& policy);
 
-/// Takes the direct source of each user; the seat ends with its last source. Fails with
-/// `users_missing` only.
+/// Takes the direct source of each user; the seat ends with its last source. `users` is distinct.
+/// Fails with `users_missing` only.
 result<SeatChange> unassign(const Pool& pool, const std::vector<UserId>& users,
                             const SeatOf& seat_of, Timestamp now, const Policy& policy);
 
@@ -87,9 +87,9 @@ struct SeatMove {
 };
 
 /// Gives each user a direct seat of `to` for the direct one of `from`, which takes a unit where the
-/// user holds none by a group. The usage location goes along unless another is given. Outcomes:
-/// `assigned`; `already`, who had a direct seat of `to` and now has none of `from`; `absent`, who
-/// had neither; and `failed`, who keeps what they had.
+/// user holds none by a group. `users` is distinct. The usage location goes along unless another is
+/// given. Outcomes: `assigned`; `already`, who had a direct seat of `to` and now has none of
+/// `from`; `absent`, who had neither; and `failed`, who keeps what they had.
 ///
 /// Fails with `users_missing`, `move_to_itself`, `usage_location_missing` (by policy), and in
 /// atomic mode with `no_free_license` or `pool_suspended` of `to`.

@@ -146,6 +146,7 @@ struct Table<SeatsAnswer> {
     static constexpr Field fields[] = {
         field<SeatsAnswer, &SeatsAnswer::outcomes>("outcomes"),
         field<SeatsAnswer, &SeatsAnswer::pool>("pool"),
+        field<SeatsAnswer, &SeatsAnswer::duplicates>("duplicates"),
     };
 };
 template <>
@@ -294,12 +295,16 @@ struct Codec<CheckManyAnswer> {
     }
 };
 
+template <class Command>
+inline constexpr Field users_field = field<Command, &Command::users>(
+    "users", Need::required, Set::by_caller, {INT64_MIN, static_cast<std::int64_t>(users_max)});
+
 template <>
 struct Table<AssignSeats> {
     static constexpr Field fields[] = {
         field<AssignSeats, &AssignSeats::tenant>("tenant"),
         field<AssignSeats, &AssignSeats::service_id>("service_id"),
-        field<AssignSeats, &AssignSeats::users>("users"),
+        users_field<AssignSeats>,
         field<AssignSeats, &AssignSeats::mode>("mode", Need::defaulted),
         field<AssignSeats, &AssignSeats::usage_location>("usage_location", Need::nullable),
     };
@@ -309,7 +314,7 @@ struct Table<UnassignSeats> {
     static constexpr Field fields[] = {
         field<UnassignSeats, &UnassignSeats::tenant>("tenant"),
         field<UnassignSeats, &UnassignSeats::service_id>("service_id"),
-        field<UnassignSeats, &UnassignSeats::users>("users"),
+        users_field<UnassignSeats>,
         field<UnassignSeats, &UnassignSeats::mode>("mode", Need::defaulted),
     };
 };
@@ -365,6 +370,35 @@ struct Table<ExportedSeats> {
     static constexpr Field fields[] = {
         field<ExportedSeats, &ExportedSeats::count>("count"),
         field<ExportedSeats, &ExportedSeats::csv>("csv", Need::optional),
+    };
+};
+template <>
+struct Table<ImportSeats> {
+    static constexpr Field fields[] = {
+        field<ImportSeats, &ImportSeats::tenant>("tenant"),
+        field<ImportSeats, &ImportSeats::csv>("csv", Need::optional),
+        field<ImportSeats, &ImportSeats::usage_location>("usage_location", Need::nullable),
+    };
+};
+template <>
+struct Table<ImportOutcome> {
+    static constexpr std::string_view name = "ImportOutcome";
+    static constexpr Field fields[] = {
+        field<ImportOutcome, &ImportOutcome::line>("line"),
+        field<ImportOutcome, &ImportOutcome::user>("user"),
+        field<ImportOutcome, &ImportOutcome::service_id>("service_id"),
+        field<ImportOutcome, &ImportOutcome::outcome>("outcome"),
+        field<ImportOutcome, &ImportOutcome::error>("error", Need::optional),
+    };
+};
+template <>
+struct Table<ImportedSeats> {
+    static constexpr Field fields[] = {
+        field<ImportedSeats, &ImportedSeats::count>("count"),
+        field<ImportedSeats, &ImportedSeats::assigned>("assigned"),
+        field<ImportedSeats, &ImportedSeats::already>("already"),
+        field<ImportedSeats, &ImportedSeats::failed>("failed"),
+        field<ImportedSeats, &ImportedSeats::outcomes>("outcomes", Need::optional),
     };
 };
 template <>

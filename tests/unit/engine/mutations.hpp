@@ -314,6 +314,14 @@ inline std::vector<Mutation> of_seats() {
              return told(world.unassign("bronze", people(1, 2), as));
          },
          ben(), 2},
+        {"seats.import", seated,
+         [](World& world, auto&, const Caller& as) {
+             const std::string csv = "User,Service ID\n" + person(3).str() + ',' +
+                                     service("bronze").str() + '\n' + person(1).str() + ',' +
+                                     service("gold").str() + '\n';
+             return told(world.seats().import_seats({contoso(), csv, {}}, as));
+         },
+         ben(), 0},
         {"seats.move", seated,
          [](World& world, auto&, const Caller& as) {
              return told(world.seats().move(

@@ -3,36 +3,12 @@
 #include <doctest/doctest.h>
 
 #include "mutations.hpp"
+#include "streams.hpp"
 
 using namespace licet;
 using namespace licet::world;
 
 namespace {
-
-/// Takes pieces, as many as it is told to, and then stops the work.
-class Taker final : public Stream {
-public:
-    explicit Taker(std::size_t pieces_max = SIZE_MAX) : pieces_max_(pieces_max) {}
-
-    result<std::size_t> pull(std::span<char> /*buffer*/) override { return std::size_t{0}; }
-    result<void> push(std::string_view piece) override {
-        if (pieces.size() == pieces_max_) {
-            return Error{Errc::cancelled, {}, {}};
-        }
-        pieces.emplace_back(piece);
-        return boost::outcome_v2::success();
-    }
-    result<void> progress(std::uint64_t done, std::uint64_t /*total*/) override {
-        told = done;
-        return boost::outcome_v2::success();
-    }
-
-    std::vector<std::string> pieces;
-    std::uint64_t told = 0;
-
-private:
-    std::size_t pieces_max_;
-};
 
 std::string csv_of(World& world) {
     const auto exported = world.seats().export_seats({contoso()}, ben());
@@ -70,18 +46,14 @@ TEST_CASE("seats go to a stream in pages, and it is told how many have gone") {
     world.sell_article({line("bronze", count)});
     REQUIRE(failure_of(world.assign("bronze", people(1, 1000))) == done);
     REQUIRE(failure_of(world.assign("bronze", people(1001, 1001))) == done);
-    Taker taker;
-    const auto exported = world.seats().export_seats({contoso()}, ben(), taker);
+    Tape tape;
+    const auto exported = world.seats().export_seats({contoso()}, ben(), tape);
     REQUIRE(failure_of(exported) == done);
     CHECK(exported.value().count == count);
     CHECK_FALSE(exported.value().csv);
-    CHECK(taker.told == count);
-    CHECK(taker.pieces.size() == 4);  // the header and three pages
-    std::string all;
-    for (const std::string& piece : taker.pieces) {
-        all += piece;
-    }
-    CHECK(all == csv_of(world));
+    CHECK(tape.told.back().first == count);
+    CHECK(tape.pieces.size() == 4);  // the header and three pages
+    CHECK(tape.taken() == csv_of(world));
 }
 
 TEST_CASE("an export that is stopped fails with what stopped it") {
@@ -89,15 +61,16 @@ TEST_CASE("an export that is stopped fails with what stopped it") {
     world.sell_article({line("bronze", 3)});
     REQUIRE(failure_of(world.assign("bronze", {person(1)})) == done);
     for (const std::size_t pieces : {std::size_t{0}, std::size_t{1}}) {
-        Taker taker(pieces);
-        CHECK(failure_of(world.seats().export_seats({contoso()}, ben(), taker)) == Errc::cancelled);
+        Tape tape;
+        tape.pieces_max = pieces;
+        CHECK(failure_of(world.seats().export_seats({contoso()}, ben(), tape)) == Errc::cancelled);
     }
 }
 
 TEST_CASE("who may not read a tenant's seats gets none of them") {
     World world;
     world.sell_article({line("bronze", 3)});
-    Taker taker;
-    CHECK(failure_of(world.seats().export_seats({contoso()}, nora(), taker)) == Errc::other_tenant);
-    CHECK(taker.pieces.empty());
+    Tape tape;
+    CHECK(failure_of(world.seats().export_seats({contoso()}, nora(), tape)) == Errc::other_tenant);
+    CHECK(tape.pieces.empty());
 }

@@ -190,6 +190,7 @@ constexpr std::string_view optional_arguments[] = {
     "plan_files.check /profile",
     "seats.assign /mode",
     "seats.assign /usage_location",
+    "seats.import /usage_location",
     "seats.move /mode",
     "seats.move /usage_location",
     "seats.unassign /mode",
@@ -202,6 +203,7 @@ constexpr std::string_view nullable_arguments[] = {
     "ingestion.read /document/resources/*/sellThroughMicrosoft",
     "ingestion.read /document/resources/*/useMicrosoftLicenseManagementService",
     "seats.assign /usage_location",
+    "seats.import /usage_location",
     "seats.move /usage_location",
 };
 // Null in changes takes away, so that the default is there again.

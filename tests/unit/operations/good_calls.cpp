@@ -196,6 +196,10 @@ void add_seats(Calls& calls) {
                    calls.revision_of_pool("fabrikam.f365.silver"),
                    tenant() + R"(,"from":"fabrikam.f365.bronze","to":"fabrikam.f365.silver",)"
                               R"("users":["alex"],"mode":"atomic","usage_location":"DE")");
+    calls.mutation("seats.import", Action::assign_seats, liv, "0",
+                   tenant() + R"(,"usage_location":"DE","csv":"User,Service ID\n)"
+                              R"(diego,fabrikam.f365.bronze\nadele,fabrikam.f365.bronze\n)"
+                              R"(grady,fabrikam.f365.tin\n?\n")");
     calls.query("seats.export", Action::read_seats, liv, tenant());
     calls.query("seats.list", Action::read_seats, liv, bronze + page);
     calls.query("seats.of_user", Action::read_seats, liv, tenant() + R"(,"user":"adele")");

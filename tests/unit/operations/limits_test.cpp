@@ -270,6 +270,11 @@ TEST_CASE("deals, licences and seats keep to their limits") {
         {"seats.assign", "/users", list(2, text(64)), Errc::none},
         {"seats.assign", "/users", list(2, text(65)), Errc::user_id_length},
         {"seats.assign", "/usage_location", "\"de\"", Errc::country_syntax},
+        {"seats.assign", "/users", list(1'000'000, text(1)), Errc::none},
+        {"seats.assign", "/users", list(1'000'001, text(1)), Errc::list_length},
+        {"seats.unassign", "/users", list(1'000'001, text(1)), Errc::list_length},
+        {"seats.import", "/csv", text(0), Errc::seats_file_header},
+        {"seats.import", "/usage_location", "\"de\"", Errc::country_syntax},
         {"clock.advance", "/by_ms", "0", Errc::none},
         {"clock.advance", "/by_ms", "-1", Errc::clock_backwards},
         {"clock.advance", "/by_ms", "9223372036854775807", Errc::none}};

@@ -67,6 +67,7 @@ constexpr std::string_view contract[] = {
     "groups.get",
     "seats.list",
     "seats.export",
+    "seats.import",
     "seats.of_user",
     "seats.touch",
     "reports.licenses",
@@ -188,6 +189,54 @@ TEST_CASE("every operation succeeds with good arguments, and only mutations writ
         }
     }
     CHECK(called.size() == std::size(contract));
+}
+
+TEST_CASE("what takes long, or has a long text, goes by a stream, and nothing else") {
+    constexpr std::string_view streamed[] = {"seats.assign", "seats.export", "seats.import",
+                                             "seats.unassign"};
+    World world;
+    licet::Stream none;
+    for (const OperationInfo& operation : licet::operations()) {
+        CAPTURE(operation.name);
+        CHECK(operation.is_streamed == contains(streamed, operation.name));
+        const auto answer = licet::call_stream(world.engine(), operation.name, "{}", none);
+        REQUIRE_FALSE(answer);
+        CHECK((answer.error().code == Errc::operation_not_streamed) == !operation.is_streamed);
+    }
+    const auto all = licet::operations();
+    CHECK(std::ranges::find(all, "seats.import", &OperationInfo::name)->streamed_text == "csv");
+    CHECK(std::ranges::find(all, "seats.assign", &OperationInfo::name)->streamed_text.empty());
+}
+
+TEST_CASE("an import's warnings, counts and outcomes stand in its answer, or on the stream") {
+    World world;
+    const std::string who = "{" + world::tenant() + R"(,"as":)" + std::string(world::liv);
+    const std::string csv = R"("User,Service ID\ndiego,FABRIKAM.f365.bronze\nadele,x\n")";
+    const std::string answer = world.must("seats.import", who + R"(,"csv":)" + csv + "}");
+    CHECK(answer ==
+          R"({"count":2,"assigned":1,"already":0,"failed":1,"outcomes":[)"
+          R"({"line":2,"user":"diego","service_id":"fabrikam.f365.bronze","outcome":"assigned"},)"
+          R"({"line":3,"user":"adele","service_id":"x","outcome":"failed",)"
+          R"("error":"service_id_parts"}],"revision":0,"findings":[]})");
+    licet::Stream none;
+    const auto streamed =
+        licet::call_stream(world.engine(), "seats.import", who + R"(,"csv":)" + csv + "}", none);
+    REQUIRE_MESSAGE(streamed, world::why(streamed));
+    CHECK(streamed.value() ==
+          R"({"count":2,"assigned":0,"already":1,"failed":1,"revision":0,"findings":[]})");
+    const licet::Error missing = error_of(world, "seats.import", who + "}");
+    CHECK(missing.code == Errc::missing_field);
+}
+
+TEST_CASE("an assignment tells how often users were named again") {
+    World world;
+    const std::string answer =
+        world.must("seats.assign", "{" + world::tenant() +
+                                       R"(,"service_id":"fabrikam.f365.bronze",)"
+                                       R"("users":["diego","adele","diego"],"as":)" +
+                                       std::string(world::liv) + "}");
+    CHECK(world::value_at(answer, "/duplicates") == "1");
+    CHECK(world::value_at(answer, "/outcomes/1/user") == "diego");
 }
 
 TEST_CASE("what is wrong with the arguments is told before who may ask") {

@@ -1,0 +1,78 @@
+// How much memory an import takes: that of a part of it, however long it is. LICET_LINES says how
+// long.
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "counted_memory.hpp"
+#include "market.h"
+
+namespace {
+
+/// Lines about a thousand people, of whom one gets the seat that is left, made as they are pulled.
+struct Host {
+    std::uint64_t lines = 0;  // yet to come
+    std::string rest = "User,Service ID\n";
+    std::uint64_t pushed = 0;
+};
+
+int32_t pull(void* self, char* buffer, size_t capacity, size_t* written) {
+    auto& host = *static_cast<Host*>(self);
+    while (host.rest.size() < capacity && host.lines > 0) {
+        char line[80];
+        const auto person = static_cast<unsigned>(host.lines-- % 1000);
+        std::snprintf(line, sizeof line, "%08x-0000-4000-8000-000000000000," MARKET_BRONZE "\n",
+                      person);
+        host.rest += line;
+    }
+    *written = host.rest.copy(buffer, capacity);
+    host.rest.erase(0, *written);
+    return 0;
+}
+
+int32_t push(void* self, const char* data, size_t data_size) {
+    static_cast<Host*>(self)->pushed +=
+        static_cast<std::uint64_t>(std::count(data, data + data_size, '\n'));
+    return 0;
+}
+
+/// The most memory that an import of so many lines has at once.
+std::int64_t memory_of_import(std::uint64_t lines) {
+    licet_engine* engine = market_open(MARKET_MEMORY, nullptr);
+    const licet_stream_vtable stream = {sizeof(licet_stream_vtable), pull, push, nullptr};
+    Host host;
+    host.lines = lines;
+    licet_text* answer = nullptr;
+    licet_error* error = nullptr;
+    const std::int64_t before = counted::bytes;
+    counted::bytes_most = before;
+    const licet_status status =
+        licet_call_stream(engine, "seats.import", LICET_NUL_TERMINATED,
+                          "{" MARKET_BEN ",\"tenant\":\"" MARKET_TENANT "\"}", LICET_NUL_TERMINATED,
+                          &stream, &host, &answer, &error);
+    const std::int64_t most = counted::bytes_most - before;
+    CHECK(status == LICET_OK);
+    CHECK(host.pushed == lines + 1);
+    CHECK(std::string(licet_text_data(answer)).find("\"count\":" + std::to_string(lines)) !=
+          std::string::npos);
+    licet_text_free(answer);
+    licet_error_free(error);
+    licet_engine_close(engine);
+    return most;
+}
+
+}  // namespace
+
+TEST_CASE("an import of many lines takes no more memory than one of a few parts") {
+    const char* given = std::getenv("LICET_LINES");
+    const std::int64_t some = memory_of_import(20'000);
+    const std::int64_t many = memory_of_import(given ? std::strtoull(given, nullptr, 10) : 100'000);
+    CAPTURE(some);
+    CAPTURE(many);
+    CHECK(many < some + some / 10);
+}
