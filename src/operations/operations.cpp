@@ -6,12 +6,12 @@
 
 #include "formats/parse.hpp"
 #include "formats/tables/catalog.hpp"
+#include "formats/tables/checks.hpp"
 #include "formats/tables/deals.hpp"
 #include "formats/tables/groups.hpp"
 #include "formats/tables/history.hpp"
 #include "formats/tables/ingestion.hpp"
 #include "formats/tables/reports.hpp"
-#include "formats/tables/seats.hpp"
 #include "operations/operation.hpp"
 #include "quoted.hpp"
 

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "formats/tables/catalog.hpp"
+#include "formats/tables/checks.hpp"
 #include "formats/tables/deals.hpp"
 #include "formats/tables/history.hpp"
-#include "formats/tables/seats.hpp"
 #include "unit/catalog/samples.hpp"
 
 using licet::Country;
