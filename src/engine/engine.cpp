@@ -49,7 +49,8 @@ Engine::Engine(std::unique_ptr<Core> core)
       deals_(*core_),
       seats_(*core_),
       groups_(*core_),
-      history_(*core_) {}
+      history_(*core_),
+      archive_(*core_) {}
 
 Engine::~Engine() = default;
 

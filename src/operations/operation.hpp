@@ -151,6 +151,19 @@ result<std::string> run_stream(Engine& engine, const boost::json::value& argumen
                   : result<std::string>(std::move(answer).error());
 }
 
+template <auto Service, auto Method, class Query, class Answer>
+result<std::string> run_host_stream(Engine& engine, const boost::json::value& arguments,
+                                    Findings& findings, Stream& stream) {
+    Query query;
+    Caller caller;
+    if (!read_arguments(engine, arguments, query, caller, {}, findings)) {
+        return error_of(findings);
+    }
+    result<Answer> answer = ((engine.*Service)().*Method)(query, stream);
+    return answer ? result<std::string>(formats::encode(answer.value()))
+                  : result<std::string>(std::move(answer).error());
+}
+
 // The host's own: nobody is asked who they are.
 template <auto Service, auto Method, class Query, class Answer>
 result<std::string> run_host(Engine& engine, const boost::json::value& arguments,
@@ -208,6 +221,13 @@ constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&)) {
             {},
             formats::Codec<Answer>::schema,
             detail::run_host<Service, Method, Query, Answer>};
+}
+/// The host's own with a long text, and what takes that text from a stream or gives it to one.
+template <auto Service, auto Method, auto Streamed, class S, class Query, class Answer>
+constexpr Operation streamed(result<Answer> (S::*method)(const Query&)) {
+    Operation row = operation<Service, Method>(method);
+    row.stream = detail::run_host_stream<Service, Streamed, Query, Answer>;
+    return row;
 }
 
 }  // namespace licet

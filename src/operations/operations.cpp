@@ -5,6 +5,7 @@
 #include <boost/outcome/try.hpp>
 
 #include "formats/parse.hpp"
+#include "formats/tables/archive.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/deals.hpp"
 #include "formats/tables/groups.hpp"
@@ -41,6 +42,10 @@ constexpr Operation history() {
 using ExportMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, const Caller&);
 using ExportStreamMethod = result<ExportedSeats> (Seats::*)(const ExportSeats&, const Caller&,
                                                             Stream&);
+using ExportStoreMethod = result<ExportedStore> (Archive::*)(const ExportStore&);
+using ExportStoreStreamMethod = result<ExportedStore> (Archive::*)(const ExportStore&, Stream&);
+using ImportStoreMethod = result<ImportedStore> (Archive::*)(const ImportStore&);
+using ImportStoreStreamMethod = result<ImportedStore> (Archive::*)(const ImportStore&, Stream&);
 using CheckMethod = result<CheckAnswer> (Seats::*)(const Check&);
 using CheckAppMethod = result<CheckAnswer> (Seats::*)(const CheckApp&);
 
@@ -104,6 +109,12 @@ constexpr Operation table[] = {
     seats<&Seats::move>(),
     seats<&Seats::seats_of>(),
     seats<&Seats::unassign>(),
+    streamed<&Engine::archive, static_cast<ExportStoreMethod>(&Archive::export_store),
+             static_cast<ExportStoreStreamMethod>(&Archive::export_store)>(
+        static_cast<ExportStoreMethod>(&Archive::export_store)),
+    streamed<&Engine::archive, static_cast<ImportStoreMethod>(&Archive::import_store),
+             static_cast<ImportStoreStreamMethod>(&Archive::import_store)>(
+        static_cast<ImportStoreMethod>(&Archive::import_store)),
     history<&History::prune>(),
 };
 static_assert(std::ranges::is_sorted(table, {}, &Operation::name));

@@ -73,12 +73,15 @@ constexpr std::string_view contract[] = {
     "events.list",
     "events.verify",
     "clock.advance",
+    "store.export",
+    "store.import",
     "store.prune",
 };
 
 constexpr std::string_view own_of_the_host[] = {
     "check",        "check_app",        "clock.advance",   "ingestion.read",
-    "offers.check", "plan_files.check", "plan_files.read", "store.prune"};
+    "offers.check", "plan_files.check", "plan_files.read", "store.export",
+    "store.import", "store.prune"};
 
 constexpr std::string_view queries[] = {
     "ingestion.write",    "deals.get",        "deals.list",       "events.list",    "events.verify",
