@@ -167,6 +167,26 @@ void add_verify(CLI::App& program, Line& line) {
     app->callback([&] { line.command = [&](Terminal& to) { return verify(line.verify, to); }; });
 }
 
+void add_store_command(CLI::App& program, Line& line) {
+    CLI::App* app = command(program, "store", "Move a whole store: into another one, or as text",
+                            "licet store copy fabrikam.db postgresql://localhost/licet\n"
+                            "  licet store export fabrikam.db | gzip > fabrikam.jsonl.gz\n"
+                            "  zcat fabrikam.jsonl.gz | licet store import fabrikam.db");
+    choose(app->add_option("action", line.store.action,
+                           "Copy from the first store to the second, write one to standard "
+                           "output, or fill one from standard input; what was cut goes on")
+               ->required(),
+           {"copy", "export", "import"});
+    app->add_option("stores", line.store.stores,
+                    "A path of an SQLite file, sqlite:PATH, postgresql://..., or a configuration "
+                    "in JSON; copy takes two")
+        ->required()
+        ->expected(1, 2)
+        ->type_name("STORE");
+    app->callback(
+        [&] { line.command = [&](Terminal& to) { return manage_store(line.store, to); }; });
+}
+
 void add_reference(CLI::App& program, Line& line) {
     CLI::App* operations = command(program, "operations", "List the operations and what they take",
                                    "licet operations --format json");
@@ -222,6 +242,7 @@ std::unique_ptr<CLI::App> describe(Line& line) {
     add_run(*program, line);
     add_events(*program, line);
     add_verify(*program, line);
+    add_store_command(*program, line);
     add_reference(*program, line);
     add_help(*program, line);
     return program;

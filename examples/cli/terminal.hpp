@@ -40,7 +40,8 @@ struct Terminal {
     static Terminal of_process();
 };
 
-/// Says on a terminal how far a long work is, from its first second on.
+/// Says on a terminal how far a long work is, from its first second on; with a bar where it is
+/// known how long it is.
 class Progress {
 public:
     /// `what` is counted: "files".
@@ -49,7 +50,8 @@ public:
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    void advance(std::size_t count = 1);
+    void advance(std::size_t count = 1) { reach(done_ + count); }
+    void reach(std::size_t done);
 
 private:
     Terminal& terminal_;

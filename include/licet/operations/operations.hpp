@@ -78,9 +78,9 @@ std::optional<std::string> schema_of(std::string_view document);
 ///     {"store":"memory"} · {"store":"sqlite","path":"fabrikam.db"}
 ///
 /// and optionally `clock` {"manual":"2026-01-01T00:00:00Z"}, `ids` {"sequential":1},
-/// `staleness_max_ms`, `exclusive`, `allow_unfinished`, `timeout_ms`, `policy` (an object, or "microsoft365") and, for
-/// a memory store, `faults`. Fails with findings, or as Engine::open does; with
-/// `unsupported_here` for a store that this build does not have.
+/// `staleness_max_ms`, `exclusive`, `allow_unfinished`, `timeout_ms`, `policy` (an object, or
+/// "microsoft365") and, for a memory store, `faults`. Fails with findings, or as Engine::open does;
+/// with `unsupported_here` for a store that this build does not have.
 result<std::unique_ptr<Engine>> open_engine(std::string_view config);
 
 /// The same over a store that is there already: `config` names none, and may be empty.
