@@ -12,6 +12,7 @@ usage() {
     cat >&2 <<'TEXT'
 usage: cmake/dev.sh demo            one offer sold and seated, run on build/demo/fabrikam.db
        cmake/dev.sh test [PRESET]   every test: gcc (default), clang, sanitize, tsan or release
+       cmake/dev.sh histories [N]   so many random histories of seats and licences: 10000
        cmake/dev.sh bench [NAME]    every figure or one, also written to build/bench.json
        cmake/dev.sh fuzz [TARGET [SECONDS]]
                                     any bytes for offer, plan_definition, plan_mapping, ingestion
@@ -56,6 +57,22 @@ run_tests() {
     ctest --preset "$preset" --parallel "$(nproc)" | grep -Ev '^ +Start +[0-9]+: | Passed +[0-9.]+ sec$'
 }
 
+# Built to run fast, and a share of them for each processor. A failing one names its seed.
+histories() {
+    local count=$1 shares first=${LICET_SEED-20260522} share pids=() pid
+    shares=$(nproc)
+    need "${library_packages[@]}" doctest-dev
+    configure release -DLICET_BUILD_TESTS=ON -DLICET_BUILD_BENCH=OFF -DLICET_WERROR=OFF
+    build release history_tests
+    for ((share = 0; share < shares; ++share)); do
+        LICET_SEED=$((first + count * share / shares)) \
+        LICET_HISTORIES=$((count * (share + 1) / shares - count * share / shares)) \
+            build/release/tests/model/history_tests --test-case='whatever happens*' &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid"; done
+}
+
 bench() {
     need "${library_packages[@]}" libbenchmark-dev libcli11-dev valgrind
     configure release -DLICET_BUILD_BENCH=ON -DLICET_BUILD_TESTS=OFF -DLICET_WERROR=OFF
@@ -91,6 +108,7 @@ case "${1-}:$#" in
     demo:1) demo ;;
     test:[12]) run_tests "${2-gcc}" ;;
     fuzz:[123]) fuzz "${@:2}" ;;
+    histories:[12]) histories "${2-10000}" ;;
     bench:*) bench "${@:2}" ;;
     *) usage ;;
 esac

@@ -74,6 +74,12 @@ struct VerifyOptions {
 };
 int verify(const VerifyOptions& options, Terminal& terminal);
 
+struct StoreOptions {
+    std::string action;  ///< copy, export or import.
+    std::vector<std::string> stores;
+};
+int manage_store(const StoreOptions& options, Terminal& terminal);
+
 int list_operations(const std::string& format, Terminal& terminal);
 int show_schema(const std::string& name, Terminal& terminal);
 

@@ -177,6 +177,26 @@ void add_verify(CLI::App& program, Line& line) {
     app->callback([&] { line.command = [&](Terminal& to) { return verify(line.verify, to); }; });
 }
 
+void add_store_command(CLI::App& program, Line& line) {
+    CLI::App* app = command(program, "store", "Move a whole store: into another one, or as text",
+                            "licet store copy fabrikam.db postgresql://localhost/licet\n"
+                            "  licet store export fabrikam.db | gzip > fabrikam.jsonl.gz\n"
+                            "  zcat fabrikam.jsonl.gz | licet store import fabrikam.db");
+    choose(app->add_option("action", line.store.action,
+                           "Copy from the first store to the second, write one to standard "
+                           "output, or fill one from standard input; what was cut goes on")
+               ->required(),
+           {"copy", "export", "import"});
+    app->add_option("stores", line.store.stores,
+                    "A path of an SQLite file, sqlite:PATH, postgresql://..., or a configuration "
+                    "in JSON; copy takes two")
+        ->required()
+        ->expected(1, 2)
+        ->type_name("STORE");
+    app->callback(
+        [&] { line.command = [&](Terminal& to) { return manage_store(line.store, to); }; });
+}
+
 void add_operations(CLI::App& program, Line& line) {
     CLI::App* operations = command(program, "operations", "List the operations and what they take",
                                    "licet operations --format json");
@@ -235,6 +255,7 @@ constexpr Command commands[] = {
     {"run", add_run},
     {"events", add_events},
     {"verify", add_verify},
+    {"store", add_store_command},
     {"operations", add_operations},
     {"schema", add_schema},
     {"completion", add_completion, true},

@@ -25,6 +25,7 @@ struct Line {
     RunOptions run;
     EventsOptions events;
     VerifyOptions verify;
+    StoreOptions store;
     std::string operations_format = "text";
     std::string schema;
     std::string shell;

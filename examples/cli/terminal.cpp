@@ -1,5 +1,6 @@
 #include "terminal.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -31,6 +32,15 @@ std::string_view code_of(Style style) {
             return "\x1b[2m";
     }
     return "";
+}
+
+std::string bar(std::size_t done, std::size_t total) {
+    constexpr std::size_t width = 30;
+    if (total == 0) {
+        return "";
+    }
+    const std::size_t full = std::min(done, total) * width / total;
+    return "[" + std::string(full, '#') + std::string(width - full, '-') + "] ";
 }
 
 std::string_view environment(const char* name) {
@@ -72,7 +82,7 @@ void Progress::reach(std::size_t done, std::size_t total) {
     if (!terminal_.shows_progress || now < next_) {
         return;
     }
-    terminal_.err << "\r\x1b[K" << done_;
+    terminal_.err << "\r\x1b[K" << bar(done_, total_) << done_;
     if (total_ > 0) {
         terminal_.err << " of " << total_;
     }

@@ -40,7 +40,8 @@ struct Terminal {
     static Terminal of_process();
 };
 
-/// Says on a terminal how far a long work is, from its first second on.
+/// Says on a terminal how far a long work is, from its first second on; with a bar where it is
+/// known how long it is.
 class Progress {
 public:
     /// `what` is counted: "files".

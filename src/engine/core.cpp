@@ -7,30 +7,18 @@
 #include <boost/outcome/try.hpp>
 
 #include "engine/keys.hpp"
+#include "engine/layout.hpp"
 #include "formats/tables/common.hpp"
 #include "sha256.hpp"
+#include "store/mirror.hpp"
 
 namespace licet {
 namespace {
 
 constexpr std::size_t attempts_max = 64;
 constexpr std::size_t alone_every = 8;
-constexpr std::int64_t format_version = 1;
-
-struct Format {
-    std::int64_t version = format_version;
-};
 
 }  // namespace
-
-namespace formats {
-
-template <>
-struct Table<Format> {
-    static constexpr Field fields[] = {field<Format, &Format::version>("format")};
-};
-
-}  // namespace formats
 
 Core::Core(std::unique_ptr<Store> store, EngineOptions options, std::uint64_t index_seed)
     : store_(std::move(store)),
@@ -40,18 +28,14 @@ Core::Core(std::unique_ptr<Store> store, EngineOptions options, std::uint64_t in
 result<void> Core::check_format() {
     const std::string key(keys::format);
     for (std::size_t attempt = 0; attempt < attempts_max; ++attempt) {
-        BOOST_OUTCOME_TRY(const auto values, store_->read({key}));
-        if (values[0]) {
-            BOOST_OUTCOME_TRY(const auto format, formats::decode<Format>(values[0]->text));
-            if (format.version > format_version) {
-                return Error{Errc::store_format_newer,
-                             "layout " + std::to_string(format.version) + ", this licet knows " +
-                                 std::to_string(format_version),
-                             {}};
-            }
-            return boost::outcome_v2::success();
+        BOOST_OUTCOME_TRY(const auto values, store_->read({key, std::string(unfinished_key)}));
+        if (values[1] && !options_.allow_unfinished) {
+            return Error{Errc::store_unfinished, {}, {}};
         }
-        const auto written = store_->commit({{{key, 0}}, {{key, formats::encode(Format())}}});
+        if (values[0]) {
+            return check_layout(values[0]->text);
+        }
+        const auto written = store_->commit({{{key, 0}}, {{key, layout_text()}}});
         if (!written && written.error().code != Errc::store_conflict &&
             written.error().code != Errc::outcome_unknown) {
             return written.error();

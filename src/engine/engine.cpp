@@ -50,7 +50,8 @@ Engine::Engine(std::unique_ptr<Core> core)
       seats_(*core_),
       groups_(*core_),
       history_(*core_),
-      reports_(*core_) {}
+      reports_(*core_),
+      archive_(*core_) {}
 
 Engine::~Engine() = default;
 

@@ -32,6 +32,7 @@ struct Config {
     std::optional<IdsConfig> ids;
     Duration staleness_max{1'000};
     bool exclusive = false;
+    bool allow_unfinished = false;
     std::int64_t timeout_ms = 10'000;
     bool allow_async = false;
     Policy policy;
@@ -177,6 +178,7 @@ struct Table<Config> {
         field<Config, &Config::staleness_max>("staleness_max_ms", Need::defaulted, Set::by_caller,
                                               span_of_time),
         field<Config, &Config::exclusive>("exclusive", Need::defaulted),
+        field<Config, &Config::allow_unfinished>("allow_unfinished", Need::defaulted),
         field<Config, &Config::timeout_ms>("timeout_ms", Need::defaulted, Set::by_caller,
                                            {0, 3'600'000}),
         field<Config, &Config::allow_async>("allow_async", Need::defaulted),
@@ -228,7 +230,7 @@ void check_config(const Config& config, StoreIs store, Findings& findings) {
     }
 }
 
-result<std::unique_ptr<Store>> open_store(const Config& config) {
+result<std::unique_ptr<Store>> store_of(const Config& config) {
     switch (*config.store) {
         case StoreKind::memory: {
             std::unique_ptr<Store> store = std::make_unique<MemoryStore>();
@@ -273,6 +275,7 @@ EngineOptions options_of(Config config) {
     options.policy = std::move(config.policy);
     options.staleness_max = config.staleness_max;
     options.exclusive = config.exclusive;
+    options.allow_unfinished = config.allow_unfinished;
     if (config.clock) {
         options.clock = std::make_shared<ManualClock>(config.clock->manual);
     }
@@ -288,9 +291,14 @@ std::string config_schema(const formats::Schema& in) {
     return formats::Codec<Config>::schema(in, {});
 }
 
+result<std::unique_ptr<Store>> open_store(std::string_view config) {
+    BOOST_OUTCOME_TRY(const Config read, read_config(config, StoreIs::named));
+    return store_of(read);
+}
+
 result<std::unique_ptr<Engine>> open_engine(std::string_view config) {
     BOOST_OUTCOME_TRY(Config read, read_config(config, StoreIs::named));
-    BOOST_OUTCOME_TRY(auto store, open_store(read));
+    BOOST_OUTCOME_TRY(auto store, store_of(read));
     return Engine::open(std::move(store), options_of(std::move(read)));
 }
 

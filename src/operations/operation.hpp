@@ -145,15 +145,15 @@ result<std::string> run_query(Engine& engine, const boost::json::value& argument
 }
 
 // The host's own: nobody is asked who they are.
-template <auto Service, auto Method, class Query, class Answer>
+template <auto Service, auto Method, class Query, class Answer, class... With>
 result<std::string> run_host(Engine& engine, const boost::json::value& arguments,
-                             Findings& findings) {
+                             Findings& findings, With&... with) {
     Query query;
     Caller caller;
     if (!read_arguments(engine, arguments, query, caller, {}, findings)) {
         return error_of(findings);
     }
-    result<Answer> answer = ((engine.*Service)().*Method)(query);
+    result<Answer> answer = ((engine.*Service)().*Method)(query, with...);
     return answer ? result<std::string>(formats::encode(answer.value()))
                   : result<std::string>(std::move(answer).error());
 }
@@ -212,6 +212,13 @@ constexpr Operation operation(result<Answer> (S::* /*method*/)(const Query&)) {
             {},
             formats::Codec<Answer>::schema,
             detail::run_host<Service, Method, Query, Answer>};
+}
+template <auto Service, auto Method, auto Streaming, class S, class Query, class Answer>
+constexpr Operation streamed(std::string_view text, result<Answer> (S::*method)(const Query&)) {
+    Operation row = operation<Service, Method>(method);
+    row.stream = detail::run_host<Service, Streaming, Query, Answer, Stream>;
+    row.streamed_text = text;
+    return row;
 }
 
 }  // namespace licet

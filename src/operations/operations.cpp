@@ -5,6 +5,7 @@
 #include <boost/outcome/try.hpp>
 
 #include "formats/parse.hpp"
+#include "formats/tables/archive.hpp"
 #include "formats/tables/catalog.hpp"
 #include "formats/tables/checks.hpp"
 #include "formats/tables/deals.hpp"
@@ -55,6 +56,10 @@ constexpr Operation streamed_seats(std::string_view text) {
 using LicensesMethod = result<LicensesReport> (Reports::*)(const ReportLicenses&, const Caller&);
 using LicensesStreamMethod = result<LicensesReport> (Reports::*)(const ReportLicenses&,
                                                                  const Caller&, Stream&);
+using ExportStoreMethod = result<ExportedStore> (Archive::*)(const ExportStore&);
+using ExportStoreStreamMethod = result<ExportedStore> (Archive::*)(const ExportStore&, Stream&);
+using ImportStoreMethod = result<ImportedStore> (Archive::*)(const ImportStore&);
+using ImportStoreStreamMethod = result<ImportedStore> (Archive::*)(const ImportStore&, Stream&);
 using CheckMethod = result<CheckAnswer> (Seats::*)(const Check&);
 using CheckAppMethod = result<CheckAnswer> (Seats::*)(const CheckApp&);
 using CheckManyMethod = result<CheckManyAnswer> (Seats::*)(const CheckMany&);
@@ -128,6 +133,12 @@ constexpr Operation table[] = {
     seats<&Seats::seats_of>(),
     seats<&Seats::touch>(),
     streamed_seats<UnassignSeats, Written<SeatsAnswer>, &Seats::unassign, &Seats::unassign>(""),
+    streamed<&Engine::archive, static_cast<ExportStoreMethod>(&Archive::export_store),
+             static_cast<ExportStoreStreamMethod>(&Archive::export_store)>(
+        static_cast<ExportStoreMethod>(&Archive::export_store)),
+    streamed<&Engine::archive, static_cast<ImportStoreMethod>(&Archive::import_store),
+             static_cast<ImportStoreStreamMethod>(&Archive::import_store)>(
+        static_cast<ImportStoreMethod>(&Archive::import_store)),
     history<&History::prune>(),
 };
 static_assert(std::ranges::is_sorted(table, {}, &Operation::name));

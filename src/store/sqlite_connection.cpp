@@ -7,6 +7,9 @@ namespace licet::sqlite {
 namespace {
 
 Errc meaning_of(int code) noexcept {
+    if (code == SQLITE_IOERR_SHMSIZE) {
+        return Errc::store_full;  // no room for what the processes share
+    }
     switch (code & 0xFF) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:

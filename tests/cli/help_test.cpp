@@ -12,9 +12,9 @@ using licet::test::Ran;
 
 namespace {
 
-const std::vector<std::string> commands = {"lint",   "apply", "plan-files", "matrix",
-                                           "call",   "run",   "events",     "verify",
-                                           "schema", "man",   "operations", "completion"};
+const std::vector<std::string> commands = {
+    "lint",   "apply",  "plan-files", "matrix",     "call",       "run",  "events",
+    "verify", "schema", "man",        "operations", "completion", "store"};
 
 bool contains(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
@@ -67,7 +67,11 @@ TEST_CASE("a command line that makes no sense could not run") {
              {"apply", "a"},
              {"events", "x"},
              {"events", "x", "--store", "memory", "--limit", "-1"},
-             {"completion", "tcsh"}}) {
+             {"completion", "tcsh"},
+             {"store", "copy"},
+             {"store", "move", "a", "b"},
+             {"store", "copy", "a"},
+             {"store", "export", "a", "b"}}) {
         CAPTURE(line.size());
         const Ran ran = desk.licet(line);
         CHECK(ran.status == 2);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/holders_by_events.hpp"
 #include "seats/words.hpp"
 
 namespace licet::model {
@@ -116,6 +117,25 @@ void compare(Market& market, const SeatModel& model, Comparison& comparison) {
     }
 }
 
+void compare_events(Market& market, const SeatModel& model, HoldersByEvents& events,
+                    Comparison& comparison) {
+    for (const Plan& plan : all_plans) {
+        events.read_on(*market.world, plan);
+        if (model.is_gone(plan) && model.holders(plan).empty()) {
+            events.forget(plan);
+        }
+        comparison.same("holders by events " + plan, events.holders(plan), model.holders(plan));
+    }
+}
+
+// What the model makes of a step, and a stranger is told.
+std::string expected(SeatModel& model, const Step& step) {
+    const Operation& operation = operations()[step.operation];
+    return Market::is_by_stranger(step) && !operation.stranger_told.empty()
+               ? std::string(operation.stranger_told)
+               : operation.in_model(model, step);
+}
+
 // In the end everything is read once more by an engine that has seen nothing.
 void compare_at_the_end(Market& market, const SeatModel& model, Comparison& comparison) {
     for (const std::string& stream : market.world->streams()) {
@@ -148,6 +168,7 @@ Story draw_story(std::uint64_t seed) {
 std::optional<std::string> play(const Story& story) {
     Market market(story.policy);
     SeatModel model(story.policy.lowering, story.policy.overage.kind, market.world->clock->now());
+    HoldersByEvents events;
     Comparison comparison;
     std::uint64_t number = 0;
     for (const Step& step : story.steps) {
@@ -158,9 +179,10 @@ std::optional<std::string> play(const Story& story) {
         market.store->set(faults_of(story, ++number));
         const std::string at_engine = operation.at_engine(market, step);
         market.store->set({});
-        comparison.same(text_of(step), at_engine, operation.in_model(model, step));
+        comparison.same(text_of(step), at_engine, expected(model, step));
         model.pass_until(market.world->clock->now());
         compare(market, model, comparison);
+        compare_events(market, model, events, comparison);
         if (comparison.difference()) {
             return comparison.difference();
         }

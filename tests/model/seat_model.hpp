@@ -41,6 +41,9 @@ public:
     // What is seen.
     std::string pool(const Plan& plan) const;
     std::string seats(const Plan& plan) const;
+    std::string holders(const Plan& plan) const;
+    /// Whether nothing is left of its licences.
+    bool is_gone(const Plan& plan) const;
     std::string group(const Source& group) const;
     std::string check(const Plan& plan, User user) const;
 

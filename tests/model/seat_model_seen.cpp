@@ -31,6 +31,20 @@ std::string SeatModel::seats(const Plan& plan) const {
     return text;
 }
 
+std::string SeatModel::holders(const Plan& plan) const {
+    std::string text;
+    if (pools_.contains(plan)) {
+        for (const auto& [user, seat] : pools_.at(plan).seats) {
+            text += std::to_string(user) + ' ';
+        }
+    }
+    return text;
+}
+
+bool SeatModel::is_gone(const Plan& plan) const {
+    return !pools_.contains(plan) || pools_.at(plan).lines.empty();
+}
+
 // Whoever has a product without the group as a source lost it with the whole seat, unless it was
 // never given.
 std::string SeatModel::group(const Source& id) const {

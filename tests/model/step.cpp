@@ -130,6 +130,27 @@ std::string told(const result<Written<GroupAnswer>>& answer) {
     return text;
 }
 
+// Who asks.
+
+Caller seller(const Step& step) {
+    const bool is_stranger = Market::is_by_stranger(step);
+    return {{step.caller == 1 ? "gil" : "ana",
+             world::publisher(is_stranger ? "wingtip" : "fabrikam"),
+             {},
+             {step.caller == 1 ? Role::global_admin : Role::account_admin}},
+            {},
+            {}};
+}
+Caller customer(const Step& step) {
+    const bool is_stranger = Market::is_by_stranger(step);
+    return {{step.caller == 1 ? "liv" : "ben",
+             {},
+             is_stranger ? world::northwind() : world::contoso(),
+             {step.caller == 1 ? Role::license_admin : Role::global_admin}},
+            {},
+            {}};
+}
+
 // A table of the people, whose plans take turns.
 const Plan& imported_plan(const Step& step, std::size_t line) {
     return step.plans[line % step.plans.size()];
@@ -142,7 +163,7 @@ std::string import_at_engine(Market& market, const Step& step) {
         csv += world::person(step.users[line]).str() + ',' +
                world::service(imported_plan(step, line)).str() + '\n';
     }
-    return told(market.insist(world::ben(), [&](const Caller& as) {
+    return told(market.insist(customer(step), [&](const Caller& as) {
         return market.engine(step).seats().import_seats({world::contoso(), csv, {}}, as);
     }));
 }
@@ -162,10 +183,10 @@ std::string update_line(Market& market, const Step& step) {
         step.number == 0 ? world::no_line(step.plans[0]) : world::line(step.plans[0], step.number);
     const DealId deal = world::deal_id(step.deal);
     Deals& deals = market.engine(step).deals();
-    const auto seen = market.insist(world::ana(), [&](const Caller& as) {
+    const auto seen = market.insist(seller(step), [&](const Caller& as) {
         return deals.preview({world::publisher(), deal, {line}}, as);
     });
-    const auto done = market.insist(world::ana(), [&](const Caller& as) {
+    const auto done = market.insist(seller(step), [&](const Caller& as) {
         return deals.update_licenses({world::publisher(), deal, {line}}, as);
     });
     if (!seen || !done) {
@@ -189,84 +210,92 @@ constexpr Operation table[] = {
          return model.set_line(
              step.deal, end_of(step.deal), step.plans[0],
              step.number == 0 ? std::nullopt : std::optional<std::int64_t>(step.number));
-     }},
+     },
+     "other_publisher"},
     {"seats.assign", 4, draw_seats,
      [](Market& market, const Step& step) {
          const Narrow narrow(market, step);
-         return told(market.insist(world::ben(), [&](const Caller& as) {
+         return told(market.insist(customer(step), [&](const Caller& as) {
              return market.engine(step).seats().assign(
                  {world::contoso(), services(step)[0], people(step), mode(step), {}}, as);
          }));
      },
      [](SeatModel& model, const Step& step) {
          return model.assign(step.plans[0], users(step), step.flag);
-     }},
+     },
+     "other_tenant"},
     {"seats.unassign", 2, draw_seats,
      [](Market& market, const Step& step) {
          const Narrow narrow(market, step);
-         return told(market.insist(world::ben(), [&](const Caller& as) {
+         return told(market.insist(customer(step), [&](const Caller& as) {
              return market.engine(step).seats().unassign(
                  {world::contoso(), services(step)[0], people(step), mode(step)}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) { return model.unassign(step.plans[0], users(step)); }},
-    {"seats.import", 3, draw_seats, import_at_engine, import_in_model},
+     [](SeatModel& model, const Step& step) { return model.unassign(step.plans[0], users(step)); },
+     "other_tenant"},
+    {"seats.import", 3, draw_seats, import_at_engine, import_in_model, "other_tenant"},
     {"seats.move", 3, draw_seats,
      [](Market& market, const Step& step) {
          const auto both = services(step);
-         return told(market.insist(world::ben(), [&](const Caller& as) {
+         return told(market.insist(customer(step), [&](const Caller& as) {
              return market.engine(step).seats().move(
                  {world::contoso(), both[0], both[1], people(step), mode(step), {}}, as);
          }));
      },
      [](SeatModel& model, const Step& step) {
          return model.move(step.plans[0], step.plans[1], users(step), step.flag);
-     }},
+     },
+     "other_tenant"},
     {"groups.assign", 5, draw_group,
      [](Market& market, const Step& step) {
-         return told(market.insist(world::ben(), [&](const Caller& as) {
+         return told(market.insist(customer(step), [&](const Caller& as) {
              return market.engine(step).groups().assign(
                  {world::contoso(), group(step), services(step), given_people(step)}, as);
          }));
      },
      [](SeatModel& model, const Step& step) {
          return model.edit_group(GroupAct::assign, step.group, plans(step), given_users(step));
-     }},
+     },
+     "other_tenant"},
     {"groups.unassign", 2, draw_group,
      [](Market& market, const Step& step) {
-         return told(market.insist(world::ben(), [&](const Caller& as) {
+         return told(market.insist(customer(step), [&](const Caller& as) {
              return market.engine(step).groups().unassign(
                  {world::contoso(), group(step), services(step), given_people(step)}, as);
          }));
      },
      [](SeatModel& model, const Step& step) {
          return model.edit_group(GroupAct::unassign, step.group, plans(step), given_users(step));
-     }},
+     },
+     "other_tenant"},
     {"groups.set_members", 4, draw_group,
      [](Market& market, const Step& step) {
-         return told(market.insist(world::ben(), [&](const Caller& as) {
+         return told(market.insist(customer(step), [&](const Caller& as) {
              return market.engine(step).groups().set_members(
                  {world::contoso(), group(step), people(step)}, as);
          }));
      },
      [](SeatModel& model, const Step& step) {
          return model.edit_group(GroupAct::set_members, step.group, {}, users(step));
-     }},
+     },
+     "other_tenant"},
     {"groups.reprocess", 3, draw_group,
      [](Market& market, const Step& step) {
-         return told(market.insist(world::ben(), [&](const Caller& as) {
+         return told(market.insist(customer(step), [&](const Caller& as) {
              return market.engine(step).groups().reprocess({world::contoso(), group(step)}, as);
          }));
      },
      [](SeatModel& model, const Step& step) {
          return model.edit_group(GroupAct::reprocess, step.group, {}, {});
-     }},
+     },
+     "other_tenant"},
     {"days pass", 2, draw_time,
      [](Market& market, const Step& step) {
          market.world->pass_time(days(step.number));
          return std::string();
      },
-     [](SeatModel&, const Step&) { return std::string(); }},
+     [](SeatModel&, const Step&) { return std::string(); }, ""},
 };
 
 Deal deal_named(const std::string& id) {
@@ -309,6 +338,7 @@ Step draw_step(Dice& dice) {
         drawn -= table[step.operation++].weight;
     }
     step.by_other = dice.below(3) == 0;
+    step.caller = dice.below(8) == 0 ? 2 : dice.below(2);
     table[step.operation].draw(dice, step);
     return step;
 }

@@ -26,6 +26,7 @@ inline constexpr User users_end = 6;
 struct Step {
     std::size_t operation = 0;  ///< A row of the table.
     bool by_other = false;      ///< Whether the second engine is asked.
+    std::size_t caller = 0;     ///< Two may do it, and one is of another company.
     std::vector<Plan> plans;    ///< What these mean is the operation's.
     std::vector<User> users;
     Source group;
@@ -37,6 +38,8 @@ struct Step {
 /// The market in which a story happens: two engines on one store, which fails when it is told to.
 struct Market {
     explicit Market(const Policy& policy);
+
+    static bool is_by_stranger(const Step& step) { return step.caller == 2; }
 
     Engine& engine(const Step& step) { return step.by_other ? *other : world->engine(); }
 
@@ -67,6 +70,7 @@ struct Operation {
     void (*draw)(world::Dice&, Step&);
     std::string (*at_engine)(Market&, const Step&);
     std::string (*in_model)(SeatModel&, const Step&);
+    std::string_view stranger_told;  ///< The rule; "" where nobody is asked who they are.
 };
 
 std::span<const Operation> operations();

@@ -42,6 +42,7 @@ std::string text_of(const Step& step) {
     add("number", std::to_string(step.number));
     add("flag", step.flag ? "true" : "false");
     add("engine", step.by_other ? "2" : "1");
+    add("caller", Market::is_by_stranger(step) ? "a stranger" : std::to_string(step.caller + 1));
     return text;
 }
 

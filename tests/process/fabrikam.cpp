@@ -1,17 +1,15 @@
 #include "process/fabrikam.hpp"
 
-#include <licet/store/sqlite.hpp>
-
 #include "unit/catalog/samples.hpp"
 #include "unit/deals/samples.hpp"
 
 namespace licet::test {
 namespace {
 
-std::unique_ptr<Engine> open_engine(const std::string& path, std::shared_ptr<Clock> clock) {
+std::unique_ptr<Engine> open_engine(std::unique_ptr<Store> store, std::shared_ptr<Clock> clock) {
     EngineOptions options;
     options.clock = std::move(clock);
-    return Engine::open(SqliteStore::open(path).value(), options).value();
+    return Engine::open(std::move(store), options).value();
 }
 
 void publish_offer(Engine& engine, ManualClock& clock) {
@@ -44,13 +42,15 @@ Caller publisher() {
     return {{"ana", ::samples::deal().publisher, {}, {Role::account_admin}}, {}, {}};
 }
 
-std::unique_ptr<Engine> open_engine(const std::string& path) {
-    return open_engine(path, std::make_shared<ManualClock>(::samples::at("2026-03-01T09:00:00Z")));
+Timestamp in_the_contract() { return ::samples::at("2026-03-01T09:00:00Z"); }
+
+std::unique_ptr<Engine> open_engine(std::unique_ptr<Store> store) {
+    return open_engine(std::move(store), std::make_shared<ManualClock>(in_the_contract()));
 }
 
-void sell_bronze(const std::string& path, std::int64_t quantity) {
+void sell_bronze(std::unique_ptr<Store> store, std::int64_t quantity) {
     const auto clock = std::make_shared<ManualClock>(::samples::at("2026-02-01T09:00:00Z"));
-    const auto engine = open_engine(path, clock);
+    const auto engine = open_engine(std::move(store), clock);
     const Deal deal = ::samples::deal();
     publish_offer(*engine, *clock);
     win_consent(*engine, deal);

@@ -4,17 +4,19 @@
 /// Fabrikam, which sells the plan bronze, and Contoso, which has licences of it.
 
 #include <memory>
-#include <string>
 
 #include <licet/engine/engine.hpp>
 
 namespace licet::test {
 
-/// An engine over an SQLite file, at a moment when Contoso's contract runs.
-std::unique_ptr<Engine> open_engine(const std::string& path);
+/// A moment when Contoso's contract runs.
+Timestamp in_the_contract();
+
+/// An engine at that moment.
+std::unique_ptr<Engine> open_engine(std::unique_ptr<Store> store);
 
 /// Sells Contoso so many licences of bronze: the whole way from the offer to the licence line.
-void sell_bronze(const std::string& path, std::int64_t quantity);
+void sell_bronze(std::unique_ptr<Store> store, std::int64_t quantity);
 
 TenantId contoso();
 ServiceId bronze();

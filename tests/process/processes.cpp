@@ -1,6 +1,7 @@
 #include "process/processes.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -108,6 +109,29 @@ std::vector<std::optional<std::int64_t>> at_once(
     }
     ::close(gate.read_end);
     return answers;
+}
+
+Signal::Signal() {
+    const Pipe made = make_pipe();
+    read_end_ = made.read_end;
+    write_end_ = made.write_end;
+}
+
+Signal::~Signal() {
+    ::close(read_end_);
+    ::close(write_end_);
+}
+
+void Signal::give() const {
+    const char sign = '+';
+    require(::write(write_end_, &sign, 1) == 1, errno, "write");
+}
+
+bool Signal::wait() const {
+    constexpr int minute = 60'000;
+    pollfd waited{read_end_, POLLIN, 0};
+    char sign = 0;
+    return ::poll(&waited, 1, minute) == 1 && read_some(read_end_, &sign, 1) == 1;
 }
 
 Program::Program(const std::vector<std::string>& command) {

@@ -19,6 +19,24 @@ namespace licet::test {
 std::vector<std::optional<std::int64_t>> at_once(
     const std::vector<std::function<std::int64_t()>>& works);
 
+/// What lets processes that were forked wait for one another.
+class Signal {
+public:
+    Signal();
+    ~Signal();
+
+    Signal(const Signal&) = delete;
+    Signal& operator=(const Signal&) = delete;
+
+    void give() const;
+    /// True once it was given; false where that took a minute.
+    bool wait() const;
+
+private:
+    int read_end_ = -1;
+    int write_end_ = -1;
+};
+
 /// A program whose output is read line by line while it runs. Killed with the object.
 class Program {
 public:

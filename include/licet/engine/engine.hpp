@@ -14,6 +14,7 @@
 #include <memory>
 
 #include <licet/clock.hpp>
+#include <licet/engine/archive.hpp>
 #include <licet/engine/catalog.hpp>
 #include <licet/engine/deals.hpp>
 #include <licet/engine/groups.hpp>
@@ -35,12 +36,15 @@ struct EngineOptions {
     Duration staleness_max{1'000};
     /// No other process writes to this store: checks never ask it again for what they know.
     bool exclusive = false;
+    /// Opens a store that is a copy which was not finished, for `store.import` to go on; whatever
+    /// else is done with it sees a part of a book.
+    bool allow_unfinished = false;
 };
 
 class Engine {
 public:
-    /// Fails with what the store fails with, and `store_format_newer` where a newer licet has
-    /// written it.
+    /// Fails with what the store fails with; with `store_format_newer` where a newer licet has
+    /// written it, `store_unfinished` where it is a copy that was not finished.
     static result<std::unique_ptr<Engine>> open(std::unique_ptr<Store> store,
                                                 EngineOptions options = {});
     ~Engine();
@@ -51,6 +55,7 @@ public:
     Groups& groups() noexcept { return groups_; }
     History& history() noexcept { return history_; }
     Reports& reports() noexcept { return reports_; }
+    Archive& archive() noexcept { return archive_; }
 
     const Policy& policy() const noexcept;
 
@@ -67,6 +72,7 @@ private:
     Groups groups_;
     History history_;
     Reports reports_;
+    Archive archive_;
 };
 
 }  // namespace licet

@@ -87,13 +87,17 @@ std::optional<std::string> schema_of(std::string_view document);
 ///     {"store":"memory"} · {"store":"sqlite","path":"fabrikam.db"}
 ///
 /// and optionally `clock` {"manual":"2026-01-01T00:00:00Z"}, `ids` {"sequential":1},
-/// `staleness_max_ms`, `exclusive`, `timeout_ms`, `policy` (an object, or "microsoft365") and, for
-/// a memory store, `faults`. Fails with findings, or as Engine::open does; with
-/// `unsupported_here` for a store that this build does not have.
+/// `staleness_max_ms`, `exclusive`, `allow_unfinished`, `timeout_ms`, `policy` (an object, or
+/// "microsoft365") and, for a memory store, `faults`. Fails with findings, or as Engine::open does;
+/// with `unsupported_here` for a store that this build does not have.
 result<std::unique_ptr<Engine>> open_engine(std::string_view config);
 
 /// The same over a store that is there already: `config` names none, and may be empty.
 result<std::unique_ptr<Engine>> open_engine(std::string_view config, std::unique_ptr<Store> store);
+
+/// The store alone that a configuration asks for, as copy_store wants it. What an engine would be
+/// told besides is read and not used.
+result<std::unique_ptr<Store>> open_store(std::string_view config);
 
 /// What `check_store` says of a store, as
 /// `{"ok","cases":[{"name","ok","detail"}],"left_out":[name]}`.

@@ -1,5 +1,7 @@
 #include "unit/operations/good_calls.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include "unit/operations/documents.hpp"
 
 namespace world {
@@ -66,6 +68,16 @@ void add_checks(Calls& calls) {
     calls.host("clock.advance", R"("by_ms":1000)");
     calls.host("clock.advance", R"("to":"2026-04-01T00:00:00Z")");
     calls.host("store.prune", R"("idempotency_before":"2026-12-31T00:00:00Z")");
+}
+
+/// A text that the store holds already.
+void add_moves(Calls& calls, World& world) {
+    const std::string lines = value_at(world.must("store.export", "{}"), "/lines");
+    const std::size_t second = lines.find('\n') + 1;
+    const std::string line = lines.substr(second, lines.find('\n', second) - second);
+    calls.host("store.export", R"("after":{"key":)" + quote(value_at(line, "/key")) +
+                                   R"(,"hash":)" + quote(value_at(line, "/hash")) + "}");
+    calls.host("store.import", R"("lines":)" + boost::json::serialize(boost::json::value(lines)));
 }
 
 void add_offers(Calls& calls) {
@@ -258,6 +270,7 @@ void add_events(Calls& calls) {
 std::vector<GoodCall> good_calls(World& world) {
     Calls calls(world);
     add_checks(calls);
+    add_moves(calls, world);
     add_offers(calls);
     add_ingestion(calls);
     add_plans(calls);

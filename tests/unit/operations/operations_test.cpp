@@ -81,12 +81,15 @@ constexpr std::string_view contract[] = {
     "events.list",
     "events.verify",
     "clock.advance",
+    "store.export",
+    "store.import",
     "store.prune",
 };
 
 constexpr std::string_view own_of_the_host[] = {
-    "check",        "check_app",        "check_many",      "clock.advance", "ingestion.read",
-    "offers.check", "plan_files.check", "plan_files.read", "seats.touch",   "store.prune"};
+    "check",          "check_app",    "check_many",       "clock.advance",
+    "ingestion.read", "offers.check", "plan_files.check", "plan_files.read",
+    "seats.touch",    "store.export", "store.import",     "store.prune"};
 
 constexpr std::string_view queries[] = {"ingestion.write",
                                         "deals.get",
