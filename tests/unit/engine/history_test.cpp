@@ -57,6 +57,8 @@ TEST_CASE("every mutation leaves one event in the stream of each record it chang
         {"licenses.update", {deal_stream, pool_stream("bronze"), pool_stream("gold")}},
         {"licenses.update of standing lines",
          {deal_stream, pool_stream("bronze"), pool_stream("gold")}},
+        {"licenses.update for later", {deal_stream, pool_stream("bronze"), pool_stream("silver")}},
+        {"licenses.cancel_change", {deal_stream, pool_stream("bronze")}},
         {"invites.accept", {deal_stream, "relationship/fabrikam/" + contoso().str()}},
         {"invites.create for anyone", {"invites/fabrikam"}},
         {"seats.assign", {pool_stream("bronze")}},

@@ -222,9 +222,8 @@ void add_seats(Calls& calls) {
 void add_reports(Calls& calls) {
     const std::string publisher = R"("publisher":"fabrikam")";
     const std::string bronze = of_pool("fabrikam.f365.bronze");
-    calls.host("seats.touch",
-               bronze + R"(,"uses":[{"user":"adele","at":"2026-03-01T09:00:00Z"},)"
-                        R"({"user":"nobody","at":"2026-03-01T09:00:00Z"}])");
+    calls.host("seats.touch", bronze + R"(,"uses":[{"user":"adele","at":"2026-03-01T09:00:00Z"},)"
+                                       R"({"user":"nobody","at":"2026-03-01T09:00:00Z"}])");
     calls.query("reports.licenses", Action::read_deals, ana, publisher);
     calls.query("reports.licenses", Action::read_seats, liv, tenant());
     calls.query("reports.over_capacity", Action::read_deals, ana, publisher + page);

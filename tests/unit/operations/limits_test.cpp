@@ -27,10 +27,10 @@ std::string list(std::size_t count, const std::string& element) {
     return '[' + all + ']';
 }
 
-constexpr std::string_view lists_in_pages[] = {"offers.list",        "deals.list", "invites.list",
-                                               "relationships.list", "seats.list", "pools.list",
-                                               "reports.over_capacity", "reports.unused_seats",
-                                               "events.list"};
+constexpr std::string_view lists_in_pages[] = {
+    "offers.list",           "deals.list",           "invites.list",
+    "relationships.list",    "seats.list",           "pools.list",
+    "reports.over_capacity", "reports.unused_seats", "events.list"};
 
 /// A value at a limit or past it; `none`: it is taken.
 struct Limit {
