@@ -97,7 +97,7 @@ std::string filter_of(const std::vector<Figure>& figures) {
     for (const Figure& figure : figures) {
         names.insert(benchmark_of(figure.measured));
         if (!figure.against.empty()) {
-            names.insert(figure.against);
+            names.insert(benchmark_of(figure.against));
         }
     }
     std::string filter;

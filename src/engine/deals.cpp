@@ -171,7 +171,8 @@ result<PageOf<Deal>> Deals::list_deals(const ListDeals& query, const Caller& cal
 
 result<EffectsAnswer> Deals::preview(const PreviewLicenses& query, const Caller& caller) {
     BOOST_OUTCOME_TRYV(authorize(caller.as, PreviewLicenses::action, {query.publisher, {}}));
-    Unit unit(core_.store(), {}, PreviewLicenses::name, caller, core_.clock().now());
+    Pending pending(core_.store());
+    Unit unit(pending, {}, PreviewLicenses::name, caller, core_.clock().now());
     BOOST_OUTCOME_TRY(LinesChange change,
                       change_lines(core_, unit, query.publisher, query.deal, query.lines));
     return EffectsAnswer{std::move(change.effects)};
