@@ -94,7 +94,7 @@ result<void> lower(Unit& unit, PoolChange& change, PoolEffect& effect, LostBy& l
 void write_pool(Unit& unit, PoolChange& change, const Policy& policy) {
     write_seats(unit, change.after, change.writes);
     save_pool(unit, change.record, change.before ? &*change.before : nullptr,
-              std::move(change.after), change.holders, nullptr, policy);
+              std::move(change.after), std::move(change.holders), nullptr, policy);
 }
 
 }  // namespace

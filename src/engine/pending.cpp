@@ -42,9 +42,9 @@ result<void> Pending::fetch(const std::vector<std::string>& keys) {
     BOOST_OUTCOME_TRY(auto values, store_.read(missing));
     by_key_.reserve(by_key_.size() + missing.size());
     for (std::size_t i = 0; i < missing.size(); ++i) {
-        if (!by_key_.contains(missing[i])) {
-            Known& known = known_.emplace_back(Known{std::move(missing[i]), std::move(values[i])});
-            by_key_.emplace(known.key, &known);
+        Known& known = known_.emplace_back(Known{std::move(missing[i]), std::move(values[i])});
+        if (!by_key_.emplace(known.key, &known).second) {
+            known_.pop_back();  // a key asked for twice
         }
     }
     return boost::outcome_v2::success();
