@@ -22,7 +22,7 @@ void step(sqlite3_stmt* statement) {
     sqlite3_reset(statement);
 }
 
-void bind(sqlite3_stmt* statement, int index, std::string_view text) {
+void bind_text(sqlite3_stmt* statement, int index, std::string_view text) {
     sqlite3_bind_text(statement, index, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
 }
 
@@ -62,7 +62,7 @@ void ByHand::assign(const std::vector<licet::UserId>& users) {
     begin();
     count(static_cast<std::int64_t>(users.size()));
     for (const licet::UserId& user : users) {
-        bind(insert_, 1, user.str());
+        bind_text(insert_, 1, user.str());
         step(insert_);
     }
     commit();
@@ -72,7 +72,7 @@ void ByHand::unassign(const std::vector<licet::UserId>& users) {
     begin();
     count(-static_cast<std::int64_t>(users.size()));
     for (const licet::UserId& user : users) {
-        bind(remove_, 1, user.str());
+        bind_text(remove_, 1, user.str());
         step(remove_);
     }
     commit();
@@ -82,7 +82,7 @@ void ByHand::begin() { step(begin_); }
 
 void ByHand::assign_one(const licet::UserId& user) {
     count(1);
-    bind(insert_, 1, user.str());
+    bind_text(insert_, 1, user.str());
     step(insert_);
 }
 
@@ -112,9 +112,9 @@ std::int64_t size_by_hand(const std::string& path, const std::string& pool,
     sqlite3_stmt* insert = nullptr;
     check(sqlite3_prepare_v2(database, "INSERT INTO seat VALUES(?1, ?2, 1767225600000)", -1,
                              &insert, nullptr) == SQLITE_OK);
-    bind(insert, 1, pool);
+    bind_text(insert, 1, pool);
     for (const licet::UserId& user : users) {
-        bind(insert, 2, user.str());
+        bind_text(insert, 2, user.str());
         step(insert);
     }
     sqlite3_finalize(insert);
