@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <set>
+#include <system_error>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -32,10 +33,9 @@ struct Crowd {
         options.clock = world.clock;
         options.random = std::make_shared<SeededRandom>(99);
         options.ids = std::make_shared<SequentialIds>(100);
-        core.emplace(std::make_unique<SharedStore>(world.store), options, 1);
+        core.emplace(std::make_unique<SharedStore>(world.store), options, 1U);
         seats.emplace(*core);
         deals.emplace(*core);
-        count_commits();
     }
 
     void count_commits() {
@@ -45,18 +45,17 @@ struct Crowd {
         });
     }
 
-    /// All of them wait, in this order, before the first of them is begun: another one at the
-    /// same home holds them up. `act` takes the place of the first commit after that one.
+    /// All writers wait, in this order, before the first of them is begun: `another` one of the
+    /// same home holds them up. `act` takes the place of the commit after that one.
     void together(const std::string& home, const std::function<void()>& another,
-                  const std::vector<std::function<void()>>& writers,
-                  StoreInHand::OnCommit act = {}) {
-        world.store->on_commit([&, act](Store& inner, const Batch& batch) {
+                  const std::vector<std::function<void()>>& writers, StoreInHand::OnCommit act) {
+        world.store->on_commit([&](Store& inner, const Batch& batch) {
             while (core->writers_of(home) != 1 + writers.size()) {
                 std::this_thread::yield();
             }
             count_commits();
             if (act) {
-                world.store->on_next_commit([this, act](Store& store, const Batch& joined) {
+                world.store->on_commit([this, act](Store& store, const Batch& joined) {
                     count_commits();
                     ++commits;
                     return act(store, joined);
@@ -100,8 +99,8 @@ struct Crowd {
         for (std::size_t n = 0; n < writers.size(); ++n) {
             all.emplace_back([&, n] { told[n] = write(writers[n]); });
         }
-        together(
-            pool_stream("bronze"), [&] { (void)write({{person(0)}}); }, all, std::move(act));
+        const auto another = [&] { (void)write({{person(0)}}); };
+        together(pool_stream("bronze"), another, all, std::move(act));
         return told;
     }
 
@@ -122,30 +121,34 @@ struct Crowd {
     int commits = 0;
 };
 
-std::vector<Errc> failures_of(const std::vector<Crowd::Told>& told) {
-    std::vector<Errc> failures;
+using Failures = std::vector<std::error_code>;
+
+Failures failures_of(const std::vector<Crowd::Told>& told) {
+    Failures failures;
     for (const auto& one : told) {
         failures.push_back(failure_of(one));
     }
     return failures;
 }
 
-/// The seats stand as they should, each of them told of by one event of one command of its own.
+/// The seats stand as they should, told of by so many events, each of a command of its own.
 void check_holders(Crowd& crowd, const std::vector<UserId>& holders, std::size_t events) {
     crowd.world.store->on_commit(nullptr);
     crowd.world.store->on_read(nullptr);
     CHECK(crowd.world.holders("bronze") == holders);
     CHECK(crowd.world.pool("bronze").consumed == std::ssize(holders));
     CHECK(crowd.world.verify(pool_stream("bronze")).ok);
+    const auto all = crowd.world.events(pool_stream("bronze"));
     std::set<std::string> commands;
-    for (const Event& event : crowd.world.events(pool_stream("bronze"))) {
+    for (const Event& event : all) {
         commands.insert(event.command);
     }
-    CHECK(crowd.world.events(pool_stream("bronze")).size() == events);
+    CHECK(all.size() == events);
     CHECK(commands.size() == events);
     for (const UserId& who : holders) {
-        CHECK(crowd.seats->check(contoso().str(), service("bronze").str(), who.str()).value() ==
-              Decision::licensed);
+        const auto decision =
+            crowd.seats->check(contoso().str(), service("bronze").str(), who.str());
+        CHECK(decision.value() == Decision::licensed);
     }
 }
 
@@ -153,12 +156,13 @@ void check_holders(Crowd& crowd, const std::vector<UserId>& holders, std::size_t
 
 TEST_CASE("those who wait for one pool are given one commit, and each an answer of its own") {
     Crowd crowd({line("bronze", 100)});
+    REQUIRE(crowd.seats->check(contoso().str(), service("bronze").str(), person(1).str()));
     const auto told = crowd.assign_together(1, 8);
     CHECK(crowd.commits == 1);
     for (std::size_t n = 0; n < told.size(); ++n) {
         REQUIRE(told[n]);
         CHECK(told[n].value().revision == 3 + n);
-        CHECK(told[n].value().value.pool.consumed == std::ssize(people(0, n + 2)));
+        CHECK(told[n].value().value.pool.consumed == static_cast<std::int64_t>(n) + 2);
         CHECK(told[n].value().value.outcomes ==
               std::vector<SeatOutcome>{{person(n + 1), Outcome::assigned, {}}});
     }
@@ -174,8 +178,8 @@ TEST_CASE("who is refused beside others is refused alone") {
                                             {{person(5)}},
                                             {{person(1)}, ben(), false},
                                             {{person(6)}}});
-    CHECK(failures_of(told) == std::vector{done, Errc::no_free_license, Errc::users_missing, done,
-                                           Errc::no_free_license, done, done});
+    CHECK(failures_of(told) == Failures{done, Errc::no_free_license, Errc::users_missing, done,
+                                        Errc::no_free_license, done, done});
     CHECK(crowd.commits == 1);
     check_holders(crowd, {person(0), person(4), person(6)}, 6);
 }
@@ -185,7 +189,7 @@ TEST_CASE("one command that several send under one key at once is done once") {
     const Caller keyed = with_key(ben(), "k");
     const auto told =
         crowd.write_together({{{person(1)}, keyed}, {{person(1)}, keyed}, {{person(2)}, keyed}});
-    REQUIRE(failures_of(told) == std::vector{done, done, Errc::idempotency_key_reused});
+    REQUIRE(failures_of(told) == Failures{done, done, Errc::idempotency_key_reused});
     CHECK_FALSE(told[0].value().replayed);
     CHECK(told[1].value().replayed);
     CHECK(told[1].value().value.outcomes == told[0].value().value.outcomes);
@@ -198,7 +202,7 @@ TEST_CASE("a revision that is expected is that of one's turn") {
     const auto told = crowd.write_together({{{person(1)}, expecting(ben(), 2)},
                                             {{person(2)}, expecting(ben(), 2)},
                                             {{person(3)}, expecting(ben(), 3)}});
-    CHECK(failures_of(told) == std::vector{done, Errc::revision_differs, done});
+    CHECK(failures_of(told) == Failures{done, Errc::revision_differs, done});
     CHECK(crowd.commits == 1);
 }
 
@@ -208,7 +212,7 @@ TEST_CASE("where another process was faster, all who were to be committed are de
         REQUIRE(crowd.world.assign("bronze", {person(9)}));
         return inner.commit(batch);
     });
-    CHECK(failures_of(told) == std::vector{done, Errc::no_free_license, Errc::no_free_license});
+    CHECK(failures_of(told) == Failures{done, Errc::no_free_license, Errc::no_free_license});
     check_holders(crowd, {person(0), person(1), person(9)}, 4);
 }
 
@@ -218,7 +222,7 @@ TEST_CASE("a refusal that rests on what was not committed is not told") {
         REQUIRE(crowd.world.unassign("bronze", {person(0)}));
         return inner.commit(batch);
     });
-    CHECK(failures_of(told) == std::vector{done, done});
+    CHECK(failures_of(told) == Failures{done, done});
     check_holders(crowd, people(1, 2), 5);
 }
 
@@ -233,7 +237,7 @@ TEST_CASE("where nobody knows whether several were committed, each is done once"
                 }
                 return unknown;
             });
-        CHECK(failures_of(told) == std::vector{done, done, done, Errc::no_free_license});
+        CHECK(failures_of(told) == Failures{done, done, done, Errc::no_free_license});
         for (std::size_t n = 0; n < 3; ++n) {
             CHECK(told[n].value().revision == 3 + n);
             CHECK_FALSE(told[n].value().replayed);
@@ -268,7 +272,7 @@ TEST_CASE("whenever a late commit of several lands, each of them is done once") 
         if (held) {
             land(*crowd.world.store);
         }
-        CHECK(failures_of(told) == std::vector{done, done, done, Errc::no_free_license});
+        CHECK(failures_of(told) == Failures{done, done, done, Errc::no_free_license});
         check_holders(crowd, people(0, 4), 5);
     }
 }
@@ -287,7 +291,7 @@ TEST_CASE("what a store refuses for the sake of one is refused to that one") {
         crowd.world.store->on_commit(refuse);
         return refuse(inner, batch);
     });
-    CHECK(failures_of(told) == std::vector{done, Errc::store_value, done});
+    CHECK(failures_of(told) == Failures{done, Errc::store_value, done});
     check_holders(crowd, {person(0), person(1), person(3)}, 4);
 }
 
@@ -301,7 +305,7 @@ TEST_CASE("as many are committed together as the store can take in one batch") {
                                             {{person(3)}},
                                             {{person(4)}},
                                             {{person(5)}}});
-    CHECK(failures_of(told) == std::vector{done, done, Errc::batch_too_large, done, done, done});
+    CHECK(failures_of(told) == Failures{done, done, Errc::batch_too_large, done, done, done});
     CHECK(crowd.commits == 3);
     check_holders(crowd, people(0, 6), 7);
 }
@@ -309,7 +313,6 @@ TEST_CASE("as many are committed together as the store can take in one batch") {
 TEST_CASE("licences lowered twice at once take each seat once") {
     Crowd crowd({line("bronze", 5)}, taking_newest());
     REQUIRE(crowd.world.assign("bronze", people(1, 5)));
-    crowd.commits = 0;
     std::vector<UserId> taken;
     const auto lower = [&](std::int64_t quantity) {
         const auto told = crowd.deals->update_licenses(
@@ -319,8 +322,8 @@ TEST_CASE("licences lowered twice at once take each seat once") {
             taken.insert(taken.end(), effect.unassigned.begin(), effect.unassigned.end());
         }
     };
-    crowd.together(
-        deal_stream, [&] { lower(6); }, {[&] { lower(4); }, [&] { lower(2); }, [&] { lower(1); }});
+    crowd.together(deal_stream, [&] { lower(6); },
+                   {[&] { lower(4); }, [&] { lower(2); }, [&] { lower(1); }}, {});
     CHECK(crowd.commits == 1);
     CHECK(taken == std::vector{person(5), person(4), person(3), person(2)});
     check_holders(crowd, people(1, 1), 6);
