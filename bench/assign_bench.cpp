@@ -5,21 +5,36 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <benchmark/benchmark.h>
-#include <sqlite3.h>
 
 #include <licet/store/memory.hpp>
 #include <licet/store/sqlite.hpp>
 
+#include "by_hand.hpp"
+#include "combiner.hpp"
 #include "market.hpp"
 
 namespace {
 
+using bench::ByHand;
 using bench::Market;
+
+constexpr std::size_t million = 1'000'000;
 
 // A number no benchmark has used for a user yet.
 std::uint64_t next_user = 10'000'000;
+
+std::vector<licet::UserId> new_users(std::size_t count) {
+    std::vector<licet::UserId> users;
+    users.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        users.push_back(bench::user(next_user++));
+    }
+    return users;
+}
 
 Market sqlite_market(const std::string& name) {
     auto store = licet::SqliteStore::open(bench::scratch(name) + "/licet.db");
@@ -34,10 +49,8 @@ void assign_sqlite(benchmark::State& state, std::size_t users) {
     Market market = sqlite_market("assign" + std::to_string(run++));
     for (auto _ : state) {
         state.PauseTiming();
-        licet::AssignSeats command{market.tenant, market.service_id, {}, {}, {}};
-        for (std::size_t i = 0; i < users; ++i) {
-            command.users.push_back(bench::user(next_user++));
-        }
+        const licet::AssignSeats command{
+            market.tenant, market.service_id, new_users(users), {}, {}};
         state.ResumeTiming();
         if (!market.engine->seats().assign(command, market.admin)) {
             state.SkipWithError("not assigned");
@@ -46,79 +59,12 @@ void assign_sqlite(benchmark::State& state, std::size_t users) {
     }
 }
 
-// What someone would write who needs no more than seats that cannot be oversold.
-class ByHand {
-public:
-    explicit ByHand(const std::string& path) {
-        check(sqlite3_open(path.c_str(), &database_));
-        execute("PRAGMA journal_mode=WAL");
-        execute("PRAGMA synchronous=FULL");
-        execute("CREATE TABLE pool(id INTEGER PRIMARY KEY, enabled INTEGER, consumed INTEGER)");
-        execute(
-            "CREATE TABLE seat(pool INTEGER, user TEXT, since INTEGER,"
-            " PRIMARY KEY(pool, user)) WITHOUT ROWID");
-        execute("INSERT INTO pool VALUES(1, 1000000, 0)");
-        prepare(begin_, "BEGIN IMMEDIATE");
-        prepare(take_,
-                "UPDATE pool SET consumed = consumed + ?1"
-                " WHERE id = 1 AND consumed + ?1 <= enabled");
-        prepare(insert_, "INSERT INTO seat VALUES(1, ?1, 1767225600000)");
-        prepare(commit_, "COMMIT");
-    }
-    ~ByHand() {
-        for (sqlite3_stmt* statement : {begin_, take_, insert_, commit_}) {
-            sqlite3_finalize(statement);
-        }
-        sqlite3_close(database_);
-    }
-    ByHand(const ByHand&) = delete;
-    ByHand& operator=(const ByHand&) = delete;
-
-    void assign(const std::vector<licet::UserId>& users) {
-        step(begin_);
-        sqlite3_bind_int64(take_, 1, static_cast<sqlite3_int64>(users.size()));
-        step(take_);
-        for (const licet::UserId& user : users) {
-            sqlite3_bind_text(insert_, 1, user.str().data(), static_cast<int>(user.str().size()),
-                              SQLITE_STATIC);
-            step(insert_);
-        }
-        step(commit_);
-    }
-
-private:
-    static void check(int code) {
-        if (code != SQLITE_OK && code != SQLITE_DONE) {
-            std::abort();
-        }
-    }
-    void execute(const char* sql) {
-        check(sqlite3_exec(database_, sql, nullptr, nullptr, nullptr));
-    }
-    void prepare(sqlite3_stmt*& statement, const char* sql) {
-        check(sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr));
-    }
-    static void step(sqlite3_stmt* statement) {
-        check(sqlite3_step(statement));
-        sqlite3_reset(statement);
-    }
-
-    sqlite3* database_ = nullptr;
-    sqlite3_stmt* begin_ = nullptr;
-    sqlite3_stmt* take_ = nullptr;
-    sqlite3_stmt* insert_ = nullptr;
-    sqlite3_stmt* commit_ = nullptr;
-};
-
 void assign_by_hand(benchmark::State& state, std::size_t users) {
     static int run = 0;
     ByHand table(bench::scratch("by_hand" + std::to_string(run++)) + "/seats.db");
     for (auto _ : state) {
         state.PauseTiming();
-        std::vector<licet::UserId> batch;
-        for (std::size_t i = 0; i < users; ++i) {
-            batch.push_back(bench::user(next_user++));
-        }
+        const std::vector<licet::UserId> batch = new_users(users);
         state.ResumeTiming();
         table.assign(batch);
     }
@@ -157,6 +103,100 @@ void assign_memory_many(benchmark::State& state) {
     assign_memory(state, market);
 }
 
+void assign_memory_by_hand(benchmark::State& state) {
+    static ByHand table(":memory:");
+    static bool is_filled = false;
+    if (!is_filled) {
+        table.assign(new_users(million - 1'000));
+        is_filled = true;
+    }
+    for (auto _ : state) {
+        const std::vector<licet::UserId> one = new_users(1);
+        table.assign(one);
+        table.unassign(one);
+    }
+}
+
+constexpr std::size_t threads_count = 32;
+constexpr std::size_t assigns_per_thread = 50;
+
+/// Each thread assigns users of its own, one a call.
+template <class Assign>
+void assign_from_threads(const Assign& assign) {
+    std::vector<std::vector<licet::UserId>> users;
+    for (std::size_t n = 0; n < threads_count; ++n) {
+        users.push_back(new_users(assigns_per_thread));
+    }
+    std::vector<std::jthread> threads;
+    for (const auto& own : users) {
+        threads.emplace_back([&] {
+            for (const licet::UserId& user : own) {
+                assign(user);
+            }
+        });
+    }
+}
+
+void assign_sqlite_threads(benchmark::State& state) {
+    static int run = 0;
+    Market market = sqlite_market("threads" + std::to_string(run++));
+    for (auto _ : state) {
+        assign_from_threads([&](const licet::UserId& user) {
+            if (!market.engine->seats().assign({market.tenant, market.service_id, {user}, {}, {}},
+                                               market.admin)) {
+                std::abort();
+            }
+        });
+    }
+}
+
+void assign_by_hand_threads(benchmark::State& state) {
+    static int run = 0;
+    ByHand table(bench::scratch("threads_by_hand" + std::to_string(run++)) + "/seats.db");
+    licet::Combiner<const licet::UserId> waiting;
+    for (auto _ : state) {
+        assign_from_threads([&](const licet::UserId& user) {
+            waiting.run(user, [&](std::span<const licet::UserId* const> group) {
+                table.begin();
+                for (const licet::UserId* one : group) {
+                    table.assign_one(*one);
+                }
+                table.commit();
+                return group.size();
+            });
+        });
+    }
+}
+
+void count_bytes_a_seat(benchmark::State& state, std::int64_t bytes, std::size_t seats) {
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(bytes);
+    }
+    state.counters["bytes"] = static_cast<double>(bytes) / static_cast<double>(seats);
+}
+
+constexpr std::size_t seats_in_file = 100'000;
+
+void size_of_file(benchmark::State& state) {
+    static int run = 0;
+    const std::string name = "size" + std::to_string(run++);
+    {
+        Market market = sqlite_market(name);
+        bench::fill(market, 0, seats_in_file);
+    }
+    count_bytes_a_seat(state, bench::size_without_events(bench::scratch(name) + "/licet.db"),
+                       seats_in_file);
+}
+
+void size_of_file_by_hand(benchmark::State& state) {
+    static int run = 0;
+    const std::string folder = bench::scratch("size_by_hand" + std::to_string(run++));
+    count_bytes_a_seat(
+        state,
+        bench::size_by_hand(folder + "/seats.db", "fabrikam.f365.bronze", new_users(seats_in_file)),
+        seats_in_file);
+}
+
 BENCHMARK_CAPTURE(assign_sqlite, one, 1)->Name("assign/sqlite/one")->Iterations(500)->UseRealTime();
 BENCHMARK_CAPTURE(assign_by_hand, one, 1)
     ->Name("baseline/assign/sqlite/one")
@@ -170,7 +210,23 @@ BENCHMARK_CAPTURE(assign_by_hand, batch, 1'000)
     ->Name("baseline/assign/sqlite/1000")
     ->Iterations(30)
     ->UseRealTime();
+BENCHMARK_CAPTURE(assign_sqlite, million, million)
+    ->Name("assign/sqlite/1M")
+    ->Iterations(1)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(assign_by_hand, million, million)
+    ->Name("baseline/assign/sqlite/1M")
+    ->Iterations(1)
+    ->UseRealTime();
+BENCHMARK(assign_sqlite_threads)->Name("assign/sqlite/32_threads")->Iterations(3)->UseRealTime();
+BENCHMARK(assign_by_hand_threads)
+    ->Name("baseline/assign/sqlite/32_threads")
+    ->Iterations(3)
+    ->UseRealTime();
+BENCHMARK(size_of_file)->Name("size/sqlite")->Iterations(1);
+BENCHMARK(size_of_file_by_hand)->Name("baseline/size/sqlite")->Iterations(1);
 BENCHMARK(assign_memory_few)->Name("assign/memory/1k")->UseRealTime();
 BENCHMARK(assign_memory_many)->Name("assign/memory/1M")->UseRealTime();
+BENCHMARK(assign_memory_by_hand)->Name("baseline/assign/memory/1M")->UseRealTime();
 
 }  // namespace

@@ -122,18 +122,21 @@ std::optional<std::int64_t> read_timestamp(std::string_view text) noexcept {
     return Duration(time.time_since_epoch()).count() + ms;
 }
 
-void append_number(std::string& out, int value, std::size_t length) {
-    const std::string text = std::to_string(value);
-    out.append(length - text.size(), '0').append(text);
+/// Puts the last `length` digits of a number in front of `end`.
+void write_digits(char* end, int value, int length) noexcept {
+    for (; length != 0; --length, value /= 10) {
+        *--end = static_cast<char>('0' + value % 10);
+    }
 }
 
-void append_day(std::string& out, sys_days days) {
+constexpr std::string_view day_form = "0000-00-00";
+constexpr std::string_view moment_form = "0000-00-00T00:00:00.000Z";
+
+void write_day(char* text, sys_days days) noexcept {
     const year_month_day date(days);
-    append_number(out, static_cast<int>(date.year()), 4);
-    out += '-';
-    append_number(out, static_cast<int>(static_cast<unsigned>(date.month())), 2);
-    out += '-';
-    append_number(out, static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    write_digits(text + 4, static_cast<int>(date.year()), 4);
+    write_digits(text + 7, static_cast<int>(static_cast<unsigned>(date.month())), 2);
+    write_digits(text + 10, static_cast<int>(static_cast<unsigned>(date.day())), 2);
 }
 
 }  // namespace
@@ -150,19 +153,18 @@ std::string Timestamp::str() const {
     const std::chrono::sys_time<Duration> time{Duration(ms_)};
     const auto day = floor<std::chrono::days>(time);
     const std::chrono::hh_mm_ss<Duration> clock(time - day);
-    std::string out;
-    append_day(out, day);
-    out += 'T';
-    append_number(out, static_cast<int>(clock.hours().count()), 2);
-    out += ':';
-    append_number(out, static_cast<int>(clock.minutes().count()), 2);
-    out += ':';
-    append_number(out, static_cast<int>(clock.seconds().count()), 2);
-    if (clock.subseconds().count() != 0) {
-        out += '.';
-        append_number(out, static_cast<int>(clock.subseconds().count()), 3);
+    std::string out(moment_form);
+    write_day(out.data(), day);
+    write_digits(out.data() + 13, static_cast<int>(clock.hours().count()), 2);
+    write_digits(out.data() + 16, static_cast<int>(clock.minutes().count()), 2);
+    write_digits(out.data() + 19, static_cast<int>(clock.seconds().count()), 2);
+    const auto ms = static_cast<int>(clock.subseconds().count());
+    if (ms == 0) {
+        out.erase(19, 4);
+    } else {
+        write_digits(out.data() + 23, ms, 3);
     }
-    return out += 'Z';
+    return out;
 }
 
 result<Date> Date::parse(std::string_view text) {
@@ -180,8 +182,8 @@ Date Date::of(Timestamp moment) noexcept {
 }
 
 std::string Date::str() const {
-    std::string out;
-    append_day(out, sys_days(std::chrono::days(days_)));
+    std::string out(day_form);
+    write_day(out.data(), sys_days(std::chrono::days(days_)));
     return out;
 }
 

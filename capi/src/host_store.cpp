@@ -37,6 +37,7 @@ result<std::shared_ptr<Host>> Host::make(const licet_store_vtable& vtable, void*
         BOOST_OUTCOME_TRY(reply.outcome(status));
         host->limits_ = reply.limits;
     }
+    host->limits_.on_own_thread = true;
     host->is_owned_ = true;
     return host;
 }

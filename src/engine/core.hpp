@@ -2,12 +2,10 @@
 
 /// \file
 /// What the services share: the store, the policy, the sources of time and chance, the index,
-/// and the one way every write takes.
+/// and how they read and write.
 
-#include <array>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -17,30 +15,10 @@
 #include <licet/engine/engine.hpp>
 
 #include "engine/index.hpp"
-#include "engine/turnstile.hpp"
 #include "engine/unit.hpp"
+#include "engine/write_path.hpp"
 
 namespace licet {
-
-/// A command as the write path sees it.
-struct Job {
-    std::string_view operation;
-    const Caller& caller;
-    const Scope& scope;             ///< Whose idempotency keys these are.
-    std::string home;               ///< The record that writers of this process queue for.
-    std::vector<std::string> keys;  ///< What the command reads, as far as known beforehand.
-    std::function<std::string()> arguments;            ///< What the command is known by.
-    std::function<result<std::size_t>(Unit&)> decide;  ///< Gives the decision's number.
-    std::function<std::string()> keep;  ///< The answer of the newest decision, as it is kept.
-    std::string idempotent_key;         ///< Where that is; "" where the caller gave no key.
-    std::string arguments_digest;
-};
-
-/// How a job ended: as its nth decision had it, or as it was answered long ago.
-struct Settled {
-    std::size_t decision = 0;
-    std::optional<Json> kept;
-};
 
 /// How an answer is kept under an idempotency key and given back. A service overloads these for
 /// answers that hold a secret or are long.
@@ -76,9 +54,6 @@ public:
     /// The time at which a record whose newest event is `at` is looked at.
     Timestamp now_after(Timestamp at) const noexcept { return std::max(clock().now(), at); }
 
-    /// 128 random bits in hexadecimal, also where ids are sequential.
-    result<std::string> random_id();
-
     /// A pool's short number never changes, so it is remembered; 0: not known yet.
     std::int64_t pool_number(const std::string& pool_key) const;
     void learn_pool_number(const std::string& pool_key, std::int64_t number);
@@ -91,6 +66,9 @@ public:
         std::vector<std::string> keys,
         const std::function<result<Written<typename Command::Answer>>(Unit&)>& decide);
 
+    /// How many writers of a record wait or are on their way.
+    std::size_t writers_of(const std::string& home) const { return write_path_.waiting(home); }
+
     /// A record as it is, outside of any command; nothing where it is absent.
     template <class T>
     result<std::optional<Stored<T>>> get(const std::string& key);
@@ -102,35 +80,6 @@ public:
                            const std::function<result<std::optional<T>>(const Record&)>& show);
 
 private:
-    // A commit, kept while its outcome is not known.
-    struct Attempt {
-        std::size_t decision = 0;
-        std::string command;
-        std::string first_event;
-        std::vector<Expectation> expectations;
-        std::vector<PoolNews> news;
-        bool forget_apps = false;
-    };
-
-    // What one attempt came to: settled already, or there is something to commit.
-    struct Verdict {
-        std::optional<Settled> settled;
-        std::size_t decision = 0;
-    };
-
-    result<Settled> execute(Job job);
-    result<std::optional<Settled>> attempt_in_turn(const Job& job, std::size_t count,
-                                                   std::vector<Attempt>& attempts);
-    result<std::optional<Settled>> attempt(const Job& job, std::vector<Attempt>& attempts);
-    result<Verdict> decide(const Job& job, Unit& unit);
-    result<Settled> commit(Unit& unit, std::size_t decision, std::vector<Attempt>& attempts);
-    result<Settled> conclude(result<Settled> verdict, const std::vector<Attempt>& attempts);
-    result<const Attempt*> landed(const std::vector<Attempt>& attempts);
-    result<bool> may_still_land(const std::vector<Attempt>& attempts);
-    Settled finish(const Attempt& attempt) noexcept;
-    result<void> check_limits(const Batch& batch) const;
-    void wait_a_little(std::size_t attempt);
-
     result<std::vector<IndexedPool>> pools(const TenantId& tenant) override;
     result<std::optional<IndexedPool>> pool(const TenantId& tenant,
                                             const ServiceId& service_id) override;
@@ -144,8 +93,7 @@ private:
     std::unique_ptr<Store> store_;
     EngineOptions options_;
     Index index_;
-    std::array<std::mutex, 256> lanes_;
-    Turnstile turnstile_;
+    WritePath write_path_;
     mutable std::shared_mutex pool_numbers_mutex_;
     std::unordered_map<std::string, std::int64_t> pool_numbers_;
 };
@@ -162,7 +110,7 @@ result<Written<typename Command::Answer>> Core::write(
         return std::move(allowed).error();
     }
     std::vector<Written<typename Command::Answer>> answers;
-    Job job{Command::name, caller, scope, std::move(home), std::move(keys), {}, {}, {}, {}, {}};
+    Job job{Command::name, caller, scope, std::move(home), std::move(keys), {}, {}, {}};
     job.arguments = [&] {
         formats::Writer out(formats::Audience::caller);
         formats::write_known_by(out, {&command, formats::Table<Command>::fields});
@@ -177,7 +125,7 @@ result<Written<typename Command::Answer>> Core::write(
         return answers.size() - 1;
     };
     job.keep = [&] { return keep_answer(command, answers.back()); };
-    auto settled = execute(std::move(job));
+    auto settled = write_path_.execute(std::move(job));
     if (!settled) {
         return std::move(settled).error();
     }

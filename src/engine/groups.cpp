@@ -175,7 +175,8 @@ result<Written<GroupAnswer>> Groups::reprocess(const ReprocessGroup& command,
 
 result<GroupView> Groups::get(const GetGroup& query, const Caller& caller) {
     BOOST_OUTCOME_TRYV(authorize(caller.as, GetGroup::action, {{}, query.tenant}));
-    Unit unit(core_.store(), {}, GetGroup::name, caller, core_.clock().now());
+    PendingWrites pending(core_.store());
+    Unit unit(pending, {}, GetGroup::name, caller, core_.clock().now());
     BOOST_OUTCOME_TRY(const auto record,
                       unit.record<Group>(keys::group(query.tenant, query.group)));
     if (!record) {

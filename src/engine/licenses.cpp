@@ -31,7 +31,8 @@ result<LinesChange> foresee(Core& core, Unit& unit, const Query& query) {
 
 result<EffectsAnswer> Deals::preview(const PreviewLicenses& query, const Caller& caller) {
     BOOST_OUTCOME_TRYV(authorize(caller.as, PreviewLicenses::action, {query.publisher, {}}));
-    Unit unit(core_.store(), {}, PreviewLicenses::name, caller, core_.clock().now());
+    PendingWrites pending(core_.store());
+    Unit unit(pending, {}, PreviewLicenses::name, caller, core_.clock().now());
     BOOST_OUTCOME_TRY(LinesChange change, foresee(core_, unit, query));
     return EffectsAnswer{std::move(change.effects)};
 }
@@ -74,7 +75,8 @@ result<Written<DealAnswer>> Deals::cancel_change(const CancelChange& command,
 
 result<PortalAnswer> Deals::portal_steps(const PortalSteps& query, const Caller& caller) {
     BOOST_OUTCOME_TRYV(authorize(caller.as, PortalSteps::action, {query.publisher, {}}));
-    Unit unit(core_.store(), {}, PortalSteps::name, caller, core_.clock().now());
+    PendingWrites pending(core_.store());
+    Unit unit(pending, {}, PortalSteps::name, caller, core_.clock().now());
     BOOST_OUTCOME_TRY(const LinesChange change, foresee(core_, unit, query));
     BOOST_OUTCOME_TRYV(refuse_blocked(change));
     PortalAnswer answer;

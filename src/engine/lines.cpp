@@ -19,7 +19,6 @@ namespace licet {
 namespace {
 
 constexpr std::size_t users_shown_max = 100;
-constexpr std::size_t scan_size = 1000;
 
 std::vector<UserId> first_of(std::vector<UserId> users) {
     users.resize(std::min(users.size(), users_shown_max));
@@ -28,22 +27,17 @@ std::vector<UserId> first_of(std::vector<UserId> users) {
 
 // Everyone who holds a unit. Not one view with what was read before; but whatever changes a seat
 // changes its pool, which the commit expects to be as it was.
-result<std::vector<Seat>> seats_in(Store& store, const Pool& pool) {
-    const std::string prefix = keys::seats(pool.tenant, pool.number);
+result<std::vector<Seat>> seats_in(Unit& unit, const Pool& pool) {
     std::vector<Seat> seats;
-    std::string from = prefix;
-    for (bool more = true; more;) {
-        BOOST_OUTCOME_TRY(const ScanPage page, store.scan(from, prefix_end(prefix), scan_size));
-        for (const Record& record : page.records) {
+    BOOST_OUTCOME_TRYV(
+        unit.scan(keys::seats(pool.tenant, pool.number), [&](const Record& record) -> result<void> {
             BOOST_OUTCOME_TRY(Seat seat, decode_seat(record.text));
             BOOST_OUTCOME_TRY(seat.user, UserId::parse(keys::last(record.key)));
             if (seat.epoch == pool.epoch) {
                 seats.push_back(std::move(seat));
             }
-        }
-        more = page.next.has_value();
-        from = page.next.value_or("");
-    }
+            return boost::outcome_v2::success();
+        }));
     return seats;
 }
 
@@ -63,15 +57,14 @@ result<Stored<Pool>> pool_record(Unit& unit, const TenantId& tenant, const Servi
 }
 
 // What the policy does with seats that are over after the change.
-result<void> lower(Core& core, PoolChange& change, PoolEffect& effect, LostBy& lost_by,
-                   Timestamp now) {
-    const Policy& policy = core.policy();
+result<void> lower(Unit& unit, PoolChange& change, PoolEffect& effect, LostBy& lost_by,
+                   Timestamp now, const Policy& policy) {
     const std::int64_t over =
         change.before ? seats_in_the_way(*change.before, change.after, now, policy) : 0;
     if (over == 0 || policy.lowering == Lowering::over_assign) {
         return boost::outcome_v2::success();
     }
-    BOOST_OUTCOME_TRY(const std::vector<Seat> seats, seats_in(core.store(), change.after));
+    BOOST_OUTCOME_TRY(const std::vector<Seat> seats, seats_in(unit, change.after));
     std::vector<Holder> holders;
     std::unordered_map<UserId, const Seat*> seat_of;
     for (const Seat& seat : seats) {
@@ -101,7 +94,7 @@ result<void> lower(Core& core, PoolChange& change, PoolEffect& effect, LostBy& l
 void write_pool(Unit& unit, PoolChange& change, const Policy& policy) {
     write_seats(unit, change.after, change.writes);
     save_pool(unit, change.record, change.before ? &*change.before : nullptr,
-              std::move(change.after), change.holders, nullptr, policy);
+              std::move(change.after), std::move(change.holders), nullptr, policy);
 }
 
 }  // namespace
@@ -182,7 +175,7 @@ result<LinesChange> change_lines(Core& core, Unit& unit, const PublisherId& publ
                                        now, policy);
         pool.record = std::move(record);
         if (!effective) {
-            BOOST_OUTCOME_TRYV(lower(core, pool, effect, taken[effect.service_id], now));
+            BOOST_OUTCOME_TRYV(lower(unit, pool, effect, taken[effect.service_id], now, policy));
         }
         effect.after = summarize(pool.after, then, policy);
         change.pools.push_back(std::move(pool));

@@ -1,6 +1,7 @@
 #include "engine/seat_event.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
@@ -35,19 +36,55 @@ void write_side(formats::Writer& out, const Pool* pool, Timestamp now, const Pol
                           {{&summary, formats::Table<PoolSummary>::fields}, {pool, contributions}});
 }
 
+// Those of a change whom one event tells of.
+struct Part {
+    std::span<const UserId> gained;
+    std::span<const UserId> lost;
+};
+
 // The next part of a change, of at most as many users as one event bears.
-HolderChange next_part(const HolderChange& change, std::size_t& done) {
-    HolderChange part;
-    const std::size_t end =
-        std::min(done + users_per_event, change.gained.size() + change.lost.size());
-    for (; done < end; ++done) {
-        if (done < change.gained.size()) {
-            part.gained.push_back(change.gained[done]);
-        } else {
-            part.lost.push_back(change.lost[done - change.gained.size()]);
-        }
+Part next_part(const HolderChange& change, std::size_t& done) {
+    const std::size_t begin = done;
+    done = std::min(done + users_per_event, change.gained.size() + change.lost.size());
+    const auto slice = [&](const std::vector<UserId>& users, std::size_t before) {
+        const std::size_t from = std::clamp(begin, before, before + users.size()) - before;
+        const std::size_t to = std::clamp(done, before, before + users.size()) - before;
+        return std::span(users).subspan(from, to - from);
+    };
+    return {slice(change.gained, 0), slice(change.lost, change.gained.size())};
+}
+
+void write_users(formats::Writer& out, std::string_view name, std::span<const UserId> users) {
+    if (users.empty()) {
+        return;
     }
-    return part;
+    out.raw(name);
+    char separator = '[';
+    for (const UserId& user : users) {
+        out.raw(separator);
+        formats::Codec<UserId>::write(out, user);
+        separator = ',';
+    }
+    out.raw(']');
+}
+
+// The summary and the contributions before and after, who gained or lost a unit, and, where seats
+// were given or taken, by which source.
+std::string pool_details(const Pool* before, const Pool& after, const Part& part,
+                         const SeatSource* source, Timestamp now, const Policy& policy) {
+    formats::Writer out(formats::Audience::caller);
+    out.raw("{\"before\":");
+    write_side(out, before, now, policy);
+    out.raw(",\"after\":");
+    write_side(out, &after, now, policy);
+    write_users(out, R"(,"gained":)", part.gained);
+    write_users(out, R"(,"lost":)", part.lost);
+    if (source) {
+        out.raw(",\"source\":");
+        formats::Codec<SeatSource>::write(out, *source);
+    }
+    out.raw('}');
+    return std::move(out).take();
 }
 
 }  // namespace
@@ -85,29 +122,6 @@ result<Seat> decode_seat(std::string_view text) {
     return seat;
 }
 
-std::string pool_details(const Pool* before, const Pool& after, const HolderChange& change,
-                         const SeatSource* source, Timestamp now, const Policy& policy) {
-    formats::Writer out(formats::Audience::caller);
-    out.raw("{\"before\":");
-    write_side(out, before, now, policy);
-    out.raw(",\"after\":");
-    write_side(out, &after, now, policy);
-    if (!change.gained.empty()) {
-        out.raw(",\"gained\":");
-        formats::Codec<std::vector<UserId>>::write(out, change.gained);
-    }
-    if (!change.lost.empty()) {
-        out.raw(",\"lost\":");
-        formats::Codec<std::vector<UserId>>::write(out, change.lost);
-    }
-    if (source) {
-        out.raw(",\"source\":");
-        formats::Codec<SeatSource>::write(out, *source);
-    }
-    out.raw('}');
-    return std::move(out).take();
-}
-
 result<HolderChange> holder_change(const Json& details) {
     Findings findings;
     formats::Parsed document;
@@ -127,20 +141,21 @@ result<HolderChange> holder_change(const Json& details) {
 }
 
 void save_pool(Unit& unit, Stored<Pool>& record, const Pool* before, Pool after,
-               const HolderChange& change, const SeatSource* source, const Policy& policy) {
+               HolderChange change, const SeatSource* source, const Policy& policy) {
     const std::string key = keys::pool(after.tenant, after.service_id);
     const std::uint64_t head_before = record.head.number;
+    const std::size_t users = change.gained.size() + change.lost.size();
     record.value = std::move(after);
     std::size_t done = 0;
-    HolderChange part = next_part(change, done);
-    std::string details = pool_details(before, record.value, part, source, unit.now(), policy);
-    while (done < change.gained.size() + change.lost.size()) {
+    std::string details =
+        pool_details(before, record.value, next_part(change, done), source, unit.now(), policy);
+    while (done < users) {
         unit.add_event(record.head, key, details);
-        part = next_part(change, done);
-        details = pool_details(&record.value, record.value, part, source, unit.now(), policy);
+        details = pool_details(&record.value, record.value, next_part(change, done), source,
+                               unit.now(), policy);
     }
     unit.save(key, record, key, details);
-    unit.tell({indexed(record, policy), head_before, change});
+    unit.tell({indexed(record, policy), head_before, std::move(change)});
 }
 
 }  // namespace licet

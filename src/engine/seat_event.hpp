@@ -20,18 +20,13 @@ inline constexpr std::size_t users_per_event = 1000;
 std::string encode_seat(const Seat& seat);
 result<Seat> decode_seat(std::string_view text);
 
-/// The details of a pool's event: the summary and the contributions before and after, who gained or
-/// lost a unit, and, where seats were given or taken, by which source.
-std::string pool_details(const Pool* before, const Pool& after, const HolderChange& change,
-                         const SeatSource* source, Timestamp now, const Policy& policy);
-
-/// Who gained and who lost, of such details.
+/// Who gained and who lost, of the details of a pool's event.
 result<HolderChange> holder_change(const Json& details);
 
 /// Writes a pool as changed: one event for every 1,000 users, and the news for the index. `before`
 /// is null for a pool that comes into being, `source` where the change is not about one.
 class Unit;
 void save_pool(Unit& unit, Stored<Pool>& record, const Pool* before, Pool after,
-               const HolderChange& change, const SeatSource* source, const Policy& policy);
+               HolderChange change, const SeatSource* source, const Policy& policy);
 
 }  // namespace licet

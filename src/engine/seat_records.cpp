@@ -18,26 +18,23 @@ std::vector<std::string> seat_keys(const TenantId& tenant, std::int64_t pool_num
 }
 
 SeatsRead::SeatsRead(const std::vector<UserId>& users, std::vector<std::string> keys)
-    : users_(users), keys_(std::move(keys)), seats_(users.size()) {}
+    : users_(users), keys_(std::move(keys)) {}
 
 result<void> SeatsRead::decode(Unit& unit) {
     for (std::size_t i = 0; i < keys_.size(); ++i) {
         BOOST_OUTCOME_TRY(const auto* const value, unit.look(keys_[i]));
         if (*value) {
-            BOOST_OUTCOME_TRY(seats_[i], decode_seat((*value)->text));
-            seats_[i]->user = users_[i];
+            BOOST_OUTCOME_TRY(Seat seat, decode_seat((*value)->text));
+            seat.user = users_[i];
+            found_.push_back(std::move(seat));
         }
     }
     return boost::outcome_v2::success();
 }
 
 const Seat* SeatsRead::find(const UserId& user) const {
-    const auto found = std::ranges::lower_bound(users_, user);
-    if (found == users_.end() || *found != user) {
-        return nullptr;
-    }
-    const auto& seat = seats_[static_cast<std::size_t>(found - users_.begin())];
-    return seat ? &*seat : nullptr;
+    const auto found = std::ranges::lower_bound(found_, user, {}, &Seat::user);
+    return found != found_.end() && found->user == user ? &*found : nullptr;
 }
 
 void write_seats(Unit& unit, const Pool& pool, const std::vector<SeatWrite>& writes) {

@@ -4,7 +4,6 @@
 /// Reading and writing the seats of one pool within a command.
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,7 +45,7 @@ private:
 
     const std::vector<UserId>& users_;
     std::vector<std::string> keys_;
-    std::vector<std::optional<Seat>> seats_;
+    std::vector<Seat> found_;  // in the order of their users
 };
 
 /// Writes the seats that a change gave and took by one source, and the pool with its event.

@@ -1,49 +1,33 @@
 #include "engine/unit.hpp"
 
+#include <unordered_set>
+
 #include <boost/outcome/try.hpp>
 
 #include "engine/keys.hpp"
 
 namespace licet {
 
-Unit::Unit(Store& store, std::string command, std::string_view operation, const Caller& caller,
-           Timestamp clock_now)
-    : store_(store),
+Unit::Unit(PendingWrites& pending, std::string command, std::string_view operation,
+           const Caller& caller, Timestamp clock_now)
+    : pending_(pending),
       caller_(caller),
       command_(std::move(command)),
       operation_(operation),
       clock_now_(clock_now),
-      newest_(Timestamp::from_ms(INT64_MIN)) {}
-
-result<void> Unit::fetch(const std::vector<std::string>& keys) {
-    std::vector<std::string> missing;
-    for (const std::string& key : keys) {
-        if (!by_key_.contains(key)) {
-            missing.push_back(key);
-        }
-    }
-    if (missing.empty()) {
-        return boost::outcome_v2::success();
-    }
-    ++reads_;
-    BOOST_OUTCOME_TRY(auto values, store_.read(missing));
-    for (std::size_t i = 0; i < missing.size(); ++i) {
-        if (!by_key_.contains(missing[i])) {
-            const Known& known =
-                known_.emplace_back(Known{std::move(missing[i]), std::move(values[i])});
-            by_key_.emplace(known.key, &known);
-        }
-    }
-    return boost::outcome_v2::success();
-}
+      newest_(Timestamp::from_ms(INT64_MIN)),
+      number_(pending.next_job()) {}
 
 result<const std::optional<Value>*> Unit::look(const std::string& key) {
-    auto found = by_key_.find(key);
-    if (found == by_key_.end()) {
-        BOOST_OUTCOME_TRYV(fetch({key}));
-        found = by_key_.find(key);
+    if (const auto* const changed = pending_.changed(key)) {
+        return changed;
     }
-    return &found->second->value;
+    BOOST_OUTCOME_TRY(PendingWrites::Known* const known, pending_.look(key));
+    if (known->last_job != number_) {
+        known->last_job = number_;
+        looked_at_.push_back(known);
+    }
+    return &known->value;
 }
 
 result<void> Unit::about(std::uint64_t revision) {
@@ -72,29 +56,15 @@ void Unit::put(const std::string& key, std::string text) {
 
 void Unit::erase(const std::string& key) { writes_.push_back({key, std::nullopt}); }
 
-result<bool> Unit::still_holds() {
-    std::vector<std::string> keys;
-    for (const Known& known : known_) {
-        keys.push_back(known.key);
+std::size_t Unit::records() const {
+    std::unordered_set<std::string_view> keys;
+    for (const PendingWrites::Known* known : looked_at_) {
+        keys.insert(known->key);
     }
-    BOOST_OUTCOME_TRY(const auto values, store_.read(keys));
-    const auto stamp = [](const std::optional<Value>& value) { return value ? value->stamp : 0; };
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (stamp(values[i]) != stamp(known_[i].value)) {
-            return false;
-        }
+    for (const Write& write : writes_) {
+        keys.insert(write.key);
     }
-    return true;
-}
-
-Batch Unit::batch() && {
-    Batch batch;
-    batch.writes = std::move(writes_);
-    batch.expectations.reserve(known_.size());
-    for (Known& known : known_) {
-        batch.expectations.push_back({std::move(known.key), known.value ? known.value->stamp : 0});
-    }
-    return batch;
+    return keys.size();
 }
 
 }  // namespace licet

@@ -4,11 +4,10 @@
 /// One attempt at a command: what it has read, what it wants to write, what will have happened.
 
 #include <cstdint>
-#include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <licet/page.hpp>
@@ -16,21 +15,29 @@
 
 #include "engine/chain.hpp"
 #include "engine/index.hpp"
+#include "engine/pending_writes.hpp"
 #include "engine/record.hpp"
 
 namespace licet {
 
 class Unit {
 public:
-    /// `store` and `caller` must outlive it. `command` is this attempt's own random id.
-    Unit(Store& store, std::string command, std::string_view operation, const Caller& caller,
-         Timestamp clock_now);
+    /// `pending` and `caller` must outlive it. `command` is this attempt's own random id.
+    Unit(PendingWrites& pending, std::string command, std::string_view operation,
+         const Caller& caller, Timestamp clock_now);
 
     /// Reads those of the keys that are not known yet, in one round trip.
-    result<void> fetch(const std::vector<std::string>& keys);
+    result<void> fetch(const std::vector<std::string>& keys) { return pending_.fetch(keys); }
 
-    /// What stood under a key when it was read; reads it if need be.
+    /// What this command finds under a key; reads it if need be.
     result<const std::optional<Value>*> look(const std::string& key);
+
+    /// Calls `use` with each record under a prefix, in order. Not one view with what is read
+    /// otherwise, and nothing the commit relies on.
+    result<void> scan(const std::string& prefix,
+                      const std::function<result<void>(const Record&)>& use) {
+        return pending_.scan(prefix, use);
+    }
 
     template <class T>
     result<std::optional<T>> find(const std::string& key) {
@@ -89,34 +96,36 @@ public:
     const std::string& command() const noexcept { return command_; }
     const std::string& first_event() const noexcept { return first_event_; }
     bool is_about_something() const noexcept { return is_about_something_; }
-    bool writes_nothing() const noexcept { return writes_.empty(); }
-    std::size_t reads() const noexcept { return reads_; }
+    const std::vector<Write>& writes() const noexcept { return writes_; }
     std::vector<PoolNews> take_news() noexcept { return std::move(news_); }
     bool forgets_apps() const noexcept { return forget_apps_; }
 
-    /// False where something that was read has changed since.
-    result<bool> still_holds();
-    Batch batch() &&;
+    /// How many records it rests on or writes.
+    std::size_t records() const;
+
+    /// Changes nothing after all.
+    void withdraw() noexcept {
+        writes_.clear();
+        news_.clear();
+        forget_apps_ = false;
+    }
+
+    /// What it writes and what that, or that it writes nothing, rests on.
+    void join() && { pending_.join(looked_at_, std::move(writes_)); }
 
 private:
-    struct Known {
-        std::string key;
-        std::optional<Value> value;
-    };
-
-    Store& store_;
+    PendingWrites& pending_;
     const Caller& caller_;
     std::string command_;
     std::string_view operation_;
     Timestamp clock_now_;
     Timestamp newest_;
-    std::size_t reads_ = 0;
+    std::size_t number_;
     bool is_about_something_ = false;
     bool forget_apps_ = false;
     std::string first_event_;
     std::vector<PoolNews> news_;
-    std::deque<Known> known_;  // in the order in which they were read
-    std::unordered_map<std::string_view, const Known*> by_key_;
+    std::vector<PendingWrites::Known*> looked_at_;
     std::vector<Write> writes_;
 };
 

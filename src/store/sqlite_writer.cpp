@@ -13,22 +13,38 @@ namespace {
 constexpr int checkpoint_pages = 4000;  // 16 MB: what is written over and over is taken in once
 constexpr std::chrono::milliseconds checkpoint_patience{100};
 
-// The keys that a batch expects to be absent and gives a value.
-std::unordered_set<std::string_view> new_keys(const Batch& batch) {
-    std::unordered_set<std::string_view> absent;
-    for (const Expectation& expectation : batch.expectations) {
-        if (expectation.stamp == 0) {
-            absent.insert(expectation.key);
+// The keys that a batch expects to be absent. Who asks in their order finds the next one at once.
+class AbsentKeys {
+public:
+    explicit AbsentKeys(const Batch& batch) {
+        for (std::size_t i = 0; i < batch.expectations.size(); ++i) {
+            if (batch.expectations[i].stamp == 0) {
+                keys_.emplace_back(batch.expectations[i].key, i);
+            }
         }
-    }
-    std::unordered_set<std::string_view> keys;
-    for (const Write& write : batch.writes) {
-        if (write.text && absent.contains(write.key)) {
-            keys.insert(write.key);
+        if (!std::ranges::is_sorted(keys_)) {
+            std::ranges::sort(keys_);
         }
+        next_ = keys_.begin();
     }
-    return keys;
-}
+
+    /// The index of the expectation that this key is absent, if there is one.
+    std::optional<std::size_t> find(std::string_view key) {
+        if (next_ == keys_.end() || next_->first != key) {
+            next_ = std::ranges::lower_bound(keys_, key, {}, &Keys::value_type::first);
+        }
+        if (next_ == keys_.end() || next_->first != key) {
+            return std::nullopt;
+        }
+        return next_++->second;
+    }
+
+private:
+    using Keys = std::vector<std::pair<std::string_view, std::size_t>>;
+
+    Keys keys_;
+    Keys::const_iterator next_;
+};
 
 }  // namespace
 
@@ -86,14 +102,15 @@ result<bool> Writer::commit_together(std::span<PendingBatch* const> group, Absen
     outcomes.reserve(group.size());
     Stamp last = before;
     for (const PendingBatch* pending : group) {
-        const Keys absent = absence == Absence::by_the_write ? new_keys(*pending->batch) : Keys();
-        BOOST_OUTCOME_TRY(auto conflict, first_conflict(*pending->batch, absent));
+        const ByWrite by_write =
+            absence == Absence::by_the_write ? judged_by_write(*pending->batch) : ByWrite();
+        BOOST_OUTCOME_TRY(auto conflict, first_conflict(*pending->batch, by_write));
         if (conflict) {
             outcomes.emplace_back(Error{Errc::store_conflict, std::move(*conflict), {}});
             continue;
         }
         if (!pending->batch->writes.empty()) {
-            BOOST_OUTCOME_TRY(const bool written, write(*pending->batch, absent, ++last));
+            BOOST_OUTCOME_TRY(const bool written, write(*pending->batch, by_write, ++last));
             if (!written) {
                 return false;
             }
@@ -119,10 +136,25 @@ result<Stamp> Writer::last_stamp() {
     return static_cast<Stamp>(look.number(0));
 }
 
+Writer::ByWrite Writer::judged_by_write(const Batch& batch) {
+    ByWrite by_write{std::vector<bool>(batch.expectations.size()),
+                     std::vector<bool>(batch.writes.size())};
+    AbsentKeys absent(batch);
+    for (std::size_t i = 0; i < batch.writes.size(); ++i) {
+        if (const auto expectation = absent.find(batch.writes[i].key);
+            expectation && batch.writes[i].text) {
+            by_write.expectations[*expectation] = true;
+            by_write.writes[i] = true;
+        }
+    }
+    return by_write;
+}
+
 result<std::optional<std::string>> Writer::first_conflict(const Batch& batch,
-                                                          const Keys& unless_in) {
-    for (const Expectation& expectation : batch.expectations) {
-        if (unless_in.contains(expectation.key)) {
+                                                          const ByWrite& by_write) {
+    for (std::size_t i = 0; i < batch.expectations.size(); ++i) {
+        const Expectation& expectation = batch.expectations[i];
+        if (!by_write.expectations.empty() && by_write.expectations[i]) {
             continue;
         }
         Run look(statements_.stamp_of, expectation.key);
@@ -135,11 +167,12 @@ result<std::optional<std::string>> Writer::first_conflict(const Batch& batch,
     return std::nullopt;
 }
 
-result<bool> Writer::write(const Batch& batch, const Keys& absent, Stamp stamp) {
-    for (const Write& write : batch.writes) {
+result<bool> Writer::write(const Batch& batch, const ByWrite& by_write, Stamp stamp) {
+    for (std::size_t i = 0; i < batch.writes.size(); ++i) {
+        const Write& write = batch.writes[i];
         if (!write.text) {
             BOOST_OUTCOME_TRY(run(statements_.remove, write.key));
-        } else if (!absent.contains(write.key)) {
+        } else if (by_write.writes.empty() || !by_write.writes[i]) {
             BOOST_OUTCOME_TRY(run(statements_.put, write.key, stamp, *write.text));
         } else {
             BOOST_OUTCOME_TRY(run(statements_.put_new, write.key, stamp, *write.text));

@@ -7,8 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
-#include <unordered_set>
+#include <vector>
 
 #include "store/group_commit.hpp"
 #include "store/sqlite_connection.hpp"
@@ -46,13 +45,18 @@ private:
     /// When it is judged that a key that is to be written is absent, as most are in a large
     /// batch: by the write itself, in one look at the table instead of two, or before.
     enum class Absence { by_the_write, before };
-    using Keys = std::unordered_set<std::string_view>;
+    /// Which expectations and writes of a batch are those of by_the_write; empty: none.
+    struct ByWrite {
+        std::vector<bool> expectations;
+        std::vector<bool> writes;
+    };
+    static ByWrite judged_by_write(const Batch& batch);
 
     /// False, with nothing written, where a write found what should be absent.
     result<bool> commit_together(std::span<PendingBatch* const> group, Absence absence);
     result<Stamp> last_stamp();
-    result<std::optional<std::string>> first_conflict(const Batch& batch, const Keys& unless_in);
-    result<bool> write(const Batch& batch, const Keys& absent, Stamp stamp);
+    result<std::optional<std::string>> first_conflict(const Batch& batch, const ByWrite& by_write);
+    result<bool> write(const Batch& batch, const ByWrite& by_write, Stamp stamp);
     result<void> commit_transaction();
 
     static int after_commit(void* self, sqlite3* db, const char* schema, int wal_pages);

@@ -1,5 +1,8 @@
+#include <atomic>
 #include <cstring>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -61,6 +64,19 @@ Reported report_of(Bridge& bridge) {
     return report;
 }
 
+thread_local int own_commits = 0;
+
+/// Gives the others the time to queue up.
+int32_t commit_slowly(void* self, const licet_expectation* expectations, size_t expectation_count,
+                      const licet_write* writes, size_t write_count, licet_reply* reply) {
+    ++own_commits;
+    for (int i = 0; i < 100; ++i) {
+        std::this_thread::yield();
+    }
+    return Bridge::vtable().commit(self, expectations, expectation_count, writes, write_count,
+                                   reply);
+}
+
 }  // namespace
 
 TEST_CASE("a good store of the host's passes the suite") {
@@ -87,6 +103,39 @@ TEST_CASE("an engine runs on a store of the host's, on the caller's thread") {
     market_do(engine, "seats.assign", MARKET_ASSIGN_BRUNO);
     CHECK(market_check(engine, MARKET_BRUNO) == LICET_LICENSED);
     CHECK(bridge.strangers == 0);
+    licet_engine_close(engine);
+    licet_store_free(store);
+}
+
+TEST_CASE("each of many threads reaches a store of the host's itself, for its own calls") {
+    constexpr int threads = 4;
+    constexpr int rounds = 20;
+    Bridge bridge;
+    licet_store_vtable slow = Bridge::vtable();
+    slow.commit = commit_slowly;
+    licet_store* store = nullptr;
+    REQUIRE(licet_store_new(&slow, &bridge, &store, nullptr) == LICET_OK);
+    licet_engine* engine = market_open(MARKET_HOST, store);
+    market_do(engine, "licenses.update",
+              "{" MARKET_ANA
+              ",\"publisher\":\"fabrikam\",\"deal\":\"d-1001\","
+              "\"lines\":[{\"plan\":\"bronze\",\"quantity\":100}]}");
+    std::atomic<int> served_by_others = 0;
+    {
+        std::vector<std::jthread> running;
+        for (int number = 0; number < threads; ++number) {
+            running.emplace_back([&, number] {
+                const std::string seat = "{" MARKET_BEN "," MARKET_POOL ",\"users\":[\"user-" +
+                                         std::to_string(number) + "\"]}";
+                for (int round = 0; round < rounds; ++round) {
+                    market_do(engine, "seats.assign", seat.c_str());
+                    market_do(engine, "seats.unassign", seat.c_str());
+                }
+                served_by_others += own_commits < 2 * rounds ? 1 : 0;
+            });
+        }
+    }
+    CHECK(served_by_others == 0);
     licet_engine_close(engine);
     licet_store_free(store);
 }

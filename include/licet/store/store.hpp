@@ -66,6 +66,8 @@ struct Limits {
     std::size_t key_bytes = key_size_max;
     std::size_t value_bytes = 0;
     std::size_t writes_per_batch = 0;  ///< Expectations count as writes unless on a written key.
+    /// Each command reaches it on the thread that gave the command, so none are joined.
+    bool on_own_thread = false;
 };
 
 class Store {

@@ -1,0 +1,95 @@
+#pragma once
+
+/// \file
+/// Joins what several threads want at the same time: one of them does it for all.
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <span>
+#include <vector>
+
+namespace licet {
+
+/// One of the threads that wait leads: it serves those who have queued up, itself first, while
+/// they sleep and those who come meanwhile queue up for the next leader.
+template <class Item>
+class Combiner {
+public:
+    /// Returns once `item` has been served. `serve(items)` serves some of the items from the
+    /// front, at least the first, and gives their number; one thread at a time calls it. Where it
+    /// throws, the first is the one that hears of it, and the others stay in the queue.
+    template <class Serve>
+    void run(Item& item, const Serve& serve) {
+        Waiter self{item};
+        std::unique_lock lock(mutex_);
+        queue_.push_back(&self);
+        self.leads = queue_.size() == 1;
+        self.wake.wait(lock, [&] { return self.served || self.leads; });
+        if (self.leads) {
+            Lead lead(*this, lock);
+            const std::vector<Item*> items = this->items();
+            lock.unlock();
+            lead.served = serve(std::span<Item* const>(items));
+        }
+    }
+
+    /// How many are in the queue, those who are being served included.
+    std::size_t waiting() const {
+        const std::lock_guard lock(mutex_);
+        return queue_.size();
+    }
+
+private:
+    struct Waiter {
+        Item& item;
+        bool served = false;
+        bool leads = false;
+        std::condition_variable wake{};
+    };
+
+    // What a leader owes to the others, also where it is left by an exception.
+    struct Lead {
+        Lead(Combiner& of, std::unique_lock<std::mutex>& held) noexcept : owner(of), lock(held) {}
+        Lead(const Lead&) = delete;
+        Lead& operator=(const Lead&) = delete;
+        ~Lead() {
+            if (!lock.owns_lock()) {
+                lock.lock();
+            }
+            owner.pass_on(served);
+        }
+
+        Combiner& owner;
+        std::unique_lock<std::mutex>& lock;
+        std::size_t served = 1;
+    };
+
+    std::vector<Item*> items() const {
+        std::vector<Item*> all;
+        all.reserve(queue_.size());
+        for (const Waiter* waiter : queue_) {
+            all.push_back(&waiter->item);
+        }
+        return all;
+    }
+
+    // Woken under the lock: a waiter lives on its thread's stack and is gone once it is served.
+    void pass_on(std::size_t served) noexcept {
+        if (served < queue_.size()) {
+            queue_[served]->leads = true;
+            queue_[served]->wake.notify_one();
+        }
+        for (; served != 0; --served) {
+            queue_.front()->served = true;
+            queue_.front()->wake.notify_one();
+            queue_.pop_front();
+        }
+    }
+
+    mutable std::mutex mutex_;
+    std::deque<Waiter*> queue_;
+};
+
+}  // namespace licet

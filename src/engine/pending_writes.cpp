@@ -1,0 +1,150 @@
+#include "engine/pending_writes.hpp"
+
+#include <utility>
+
+#include <boost/outcome/try.hpp>
+
+namespace licet {
+namespace {
+
+constexpr std::size_t scan_size = 1000;
+
+Stamp stamp_of(const std::optional<Value>& value) noexcept { return value ? value->stamp : 0; }
+
+}  // namespace
+
+result<bool> all_hold(Store& store, const std::vector<Expectation>& expectations) {
+    std::vector<std::string> keys;
+    keys.reserve(expectations.size());
+    for (const Expectation& expectation : expectations) {
+        keys.push_back(expectation.key);
+    }
+    BOOST_OUTCOME_TRY(const auto values, store.read(keys));
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (stamp_of(values[i]) != expectations[i].stamp) {
+            return false;
+        }
+    }
+    return true;
+}
+
+result<void> PendingWrites::fetch(const std::vector<std::string>& keys) {
+    std::vector<std::string> missing;
+    for (const std::string& key : keys) {
+        if (!by_key_.contains(key)) {
+            missing.push_back(key);
+        }
+    }
+    if (missing.empty()) {
+        return boost::outcome_v2::success();
+    }
+    ++reads_;
+    BOOST_OUTCOME_TRY(auto values, store_.read(missing));
+    by_key_.reserve(by_key_.size() + missing.size());
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        Known& known = known_.emplace_back(Known{std::move(missing[i]), std::move(values[i])});
+        if (!by_key_.emplace(known.key, &known).second) {
+            known_.pop_back();  // a key asked for twice
+        }
+    }
+    return boost::outcome_v2::success();
+}
+
+const std::optional<Value>* PendingWrites::changed(const std::string& key) {
+    settle_newest();
+    const auto found = changed_.find(key);
+    return found == changed_.end() ? nullptr : &found->second;
+}
+
+result<PendingWrites::Known*> PendingWrites::look(const std::string& key) {
+    auto found = by_key_.find(key);
+    if (found == by_key_.end()) {
+        BOOST_OUTCOME_TRYV(fetch({key}));
+        found = by_key_.find(key);
+    }
+    return found->second;
+}
+
+result<void> PendingWrites::scan(const std::string& prefix,
+                                 const std::function<result<void>(const Record&)>& use) {
+    settle_newest();
+    const std::string end = prefix_end(prefix);
+    auto change = changed_.lower_bound(prefix);
+    // Those changed before `key`, and true where `key` itself is one of them.
+    const auto use_changes = [&](const std::string& key) -> result<bool> {
+        for (; change != changed_.end() && change->first < key; ++change) {
+            if (change->second) {
+                BOOST_OUTCOME_TRYV(use({change->first, change->second->text, 0}));
+            }
+        }
+        return change != changed_.end() && change->first == key;
+    };
+    std::string from = prefix;
+    for (bool more = true; more;) {
+        BOOST_OUTCOME_TRY(const ScanPage page, store_.scan(from, end, scan_size));
+        for (const Record& record : page.records) {
+            BOOST_OUTCOME_TRY(const bool is_changed, use_changes(record.key));
+            if (!is_changed) {
+                BOOST_OUTCOME_TRYV(use(record));
+            } else if (change->second) {
+                BOOST_OUTCOME_TRYV(use({change->first, change->second->text, 0}));
+            }
+            if (is_changed) {
+                ++change;
+            }
+        }
+        more = page.next.has_value();
+        from = page.next.value_or("");
+    }
+    BOOST_OUTCOME_TRYV(use_changes(end));
+    return boost::outcome_v2::success();
+}
+
+void PendingWrites::join(const std::vector<Known*>& looked_at, std::vector<Write> writes) {
+    for (Known* known : looked_at) {
+        if (!known->is_expected) {
+            known->is_expected = true;
+            expected_.push_back(known);
+        }
+    }
+    if (!writes.empty()) {
+        settle_newest();
+        newest_ = std::move(writes);
+    }
+}
+
+void PendingWrites::settle_newest() {
+    for (Write& write : newest_) {
+        auto& value = changed_[std::move(write.key)];
+        value = write.text ? std::optional(Value{*std::move(write.text), 0}) : std::nullopt;
+    }
+    newest_.clear();
+}
+
+result<bool> PendingWrites::still_holds() {
+    std::vector<Expectation> expectations;
+    for (const Known* known : expected_) {
+        expectations.push_back({known->key, stamp_of(known->value)});
+    }
+    return all_hold(store_, expectations);
+}
+
+Batch PendingWrites::batch() && {
+    Batch batch;
+    if (changed_.empty()) {
+        batch.writes = std::move(newest_);
+    } else {
+        settle_newest();
+        for (auto& [key, value] : changed_) {
+            batch.writes.push_back(
+                {key, value ? std::optional(std::move(value->text)) : std::nullopt});
+        }
+    }
+    batch.expectations.reserve(expected_.size());
+    for (Known* known : expected_) {
+        batch.expectations.push_back({std::move(known->key), stamp_of(known->value)});
+    }
+    return batch;
+}
+
+}  // namespace licet

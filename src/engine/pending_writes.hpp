@@ -1,0 +1,79 @@
+#pragma once
+
+/// \file
+/// The state on which jobs that are committed together are decided.
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <licet/store/store.hpp>
+
+namespace licet {
+
+/// What a store held when it was read, changed by the jobs decided so far. One thread.
+class PendingWrites {
+public:
+    /// A key and what the store held there.
+    struct Known {
+        std::string key;
+        std::optional<Value> value;
+        std::size_t last_job = 0;  ///< The last that looked at it; 0: none.
+        bool is_expected = false;
+    };
+
+    explicit PendingWrites(Store& store) noexcept : store_(store) {}
+
+    /// Reads those of the keys that are not known yet, in one round trip.
+    result<void> fetch(const std::vector<std::string>& keys);
+
+    /// What earlier jobs put under a key; null where none did.
+    const std::optional<Value>* changed(const std::string& key);
+
+    /// What the store has under a key; reads it if need be.
+    result<Known*> look(const std::string& key);
+
+    /// Calls `use` with each record under a prefix, in order.
+    result<void> scan(const std::string& prefix,
+                      const std::function<result<void>(const Record&)>& use);
+
+    /// Numbers the jobs from 1.
+    std::size_t next_job() noexcept { return ++jobs_; }
+
+    /// A job is to be committed with those before: what it rests on, and what it writes.
+    void join(const std::vector<Known*>& looked_at, std::vector<Write> writes);
+
+    bool writes_nothing() const noexcept { return changed_.empty() && newest_.empty(); }
+    std::size_t reads() const noexcept { return reads_; }
+
+    /// False where something that the jobs rest on has changed since.
+    result<bool> still_holds();
+
+    /// All that the jobs rest on, and the last they wrote under each key.
+    Batch batch() &&;
+
+private:
+    void settle_newest();
+
+    Store& store_;
+    std::size_t reads_ = 0;
+    std::size_t jobs_ = 0;
+    std::deque<Known> known_;
+    std::unordered_map<std::string_view, Known*> by_key_;
+    std::vector<Known*> expected_;
+    // The writes of the last job wait until another one looks: most often there is none.
+    std::vector<Write> newest_;
+    std::map<std::string, std::optional<Value>, std::less<>> changed_;
+};
+
+/// True where these keys still have these stamps.
+result<bool> all_hold(Store& store, const std::vector<Expectation>& expectations);
+
+}  // namespace licet
