@@ -1,0 +1,23 @@
+#pragma once
+
+/// \file
+/// A cluster's leader killed under load, several times.
+
+#include "cluster/cluster.hpp"
+#include "cluster/load.hpp"
+
+namespace licet::test {
+
+struct Failover {
+    Ledger ledger;
+    Differences differences;  ///< As an engine sees it that was opened afterwards.
+};
+
+/// Sells two plans, of one of them too few, gives and takes seats, and kills the leader so many
+/// times; each time the dead come back before the next. Prints what there was, and the longest gap.
+Failover fail_over(Cluster& cluster, int kills);
+
+/// The same with one kill, before which the leader acknowledges what no other one has yet.
+Failover fail_over_behind(Cluster& cluster);
+
+}  // namespace licet::test
