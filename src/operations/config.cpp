@@ -5,6 +5,9 @@
 #include <licet/store/etcd.hpp>
 #include <licet/store/faulty.hpp>
 #include <licet/store/memory.hpp>
+#ifdef LICET_POSTGRES
+#include <licet/store/postgres.hpp>
+#endif
 #include <licet/store/sqlite.hpp>
 
 #include "formats/enums.hpp"
@@ -229,6 +232,9 @@ void check_config(const Config& config, StoreIs store, Findings& findings) {
     if (config.store != StoreKind::memory && config.faults) {
         findings.error(Errc::unknown_field, at / "faults", "faults", "only with the memory store");
     }
+    if (config.store == StoreKind::postgresql && !config.uri && !findings.broken(at / "uri")) {
+        findings.error(Errc::missing_field, at / "uri", "uri", "postgresql://...");
+    }
     if (config.store != StoreKind::postgresql && config.uri) {
         findings.error(Errc::unknown_field, at / "uri", "uri", "only with the postgresql store");
     }
@@ -256,6 +262,7 @@ void check_config(const Config& config, StoreIs store, Findings& findings) {
     }
 }
 
+#ifdef LICET_ETCD
 result<std::unique_ptr<Store>> open_etcd(const Config& config) {
     EtcdOptions options;
     options.timeout = std::chrono::milliseconds(config.timeout_ms);
@@ -264,6 +271,25 @@ result<std::unique_ptr<Store>> open_etcd(const Config& config) {
     BOOST_OUTCOME_TRY(auto store, EtcdStore::open(config.endpoints, std::move(options)));
     return std::unique_ptr<Store>(std::move(store));
 }
+#else
+result<std::unique_ptr<Store>> open_etcd(const Config& /*config*/) {
+    return Error{Errc::unsupported_here, "etcd", {}};
+}
+#endif
+
+#ifdef LICET_POSTGRES
+result<std::unique_ptr<Store>> open_postgres(const Config& config) {
+    PostgresOptions options;
+    options.timeout = std::chrono::milliseconds(config.timeout_ms);
+    options.allow_async = config.allow_async;
+    BOOST_OUTCOME_TRY(auto store, PostgresStore::open(*config.uri, options));
+    return std::unique_ptr<Store>(std::move(store));
+}
+#else
+result<std::unique_ptr<Store>> open_postgres(const Config& /*config*/) {
+    return Error{Errc::unsupported_here, "postgresql", {}};
+}
+#endif
 
 result<std::unique_ptr<Store>> open_store(const Config& config) {
     switch (*config.store) {
@@ -281,7 +307,7 @@ result<std::unique_ptr<Store>> open_store(const Config& config) {
             return std::unique_ptr<Store>(std::move(store));
         }
         case StoreKind::postgresql:
-            return Error{Errc::unsupported_here, "postgresql", {}};
+            return open_postgres(config);
         case StoreKind::etcd:
             return open_etcd(config);
     }

@@ -4,6 +4,8 @@
 /// A store in etcd 3.4 or later, through the JSON gateway that every etcd serves: for small state
 /// (an etcd holds 2 GiB, or 8 when told to) that outlives a machine and fails over in seconds.
 ///
+/// It is there where licet was built with LICET_ETCD.
+///
 /// Stamps are etcd's revisions: etcd restored from an older snapshot goes back in them, and no
 /// engine may be open over it meanwhile. etcd keeps every version of every key until it is
 /// compacted: start it with `--auto-compaction-retention`.
@@ -37,7 +39,7 @@ public:
     /// Endpoints are `http://host:port` or `https://…`, of one cluster; a user and a password
     /// before the host are those of etcd's own authentication, and are never told in an error.
     /// Connects to none of them yet. Fails with `url_syntax` (the detail is the number of the
-    /// endpoint, from 0), `store_key` for the prefix, `unsupported_here` in a build without etcd.
+    /// endpoint, from 0) and with `store_key` for the prefix.
     static result<std::unique_ptr<EtcdStore>> open(const std::vector<std::string>& endpoints,
                                                    EtcdOptions options = {});
     ~EtcdStore() override;
