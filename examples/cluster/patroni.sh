@@ -120,14 +120,15 @@ has_synchronous_standby() {
         agreed /service/licet/sync | grep -q "\"leader\":\"${nodes[i]}\",\"sync_standby\":\"node"
 }
 
-is_whole() {
-    (($(count_of primary) == 1 && $(count_of replica) == 2)) || return 1
-    [[ ${REPLICATION-sync} == async ]] || has_synchronous_standby
-}
-
 psql_of_leader() {
     PGPASSFILE=$folder/pgpass "$programs/psql" --no-psqlrc --quiet --tuples-only --no-align \
         --set ON_ERROR_STOP=1 "host=127.0.0.1 port=$(sql_port "$(leader)") user=postgres dbname=postgres" "$@"
+}
+
+is_whole() {
+    (($(count_of primary) == 1 && $(count_of replica) == 2)) || return 1
+    psql_of_leader --command SELECT 2>/dev/null || return 1
+    [[ ${REPLICATION-sync} == async ]] || has_synchronous_standby
 }
 
 # The role that is licet's, with no more rights than it needs.
@@ -151,7 +152,7 @@ do_revive() {
 }
 
 do_start() {
-    need postgresql-15 patroni curl
+    need postgresql-15 patroni curl procps
     "$here/etcd.sh" start "$folder/etcd" >/dev/null
     write_passwords
     do_revive >/dev/null
@@ -174,30 +175,23 @@ do_config() {
         "$(hosts)" "$folder/pgpass" "$allow_async"
 }
 
-# processes_of <node>: postgres and all that it has started.
-processes_of() {
-    local postmaster
-    postmaster=$(head -n 1 "$folder/${nodes[$1]}/postmaster.pid")
-    echo "$postmaster"
-    pgrep --parent "$postmaster"
-}
+postmaster_of() { head -n 1 "$folder/${nodes[$1]}/postmaster.pid"; }
 
 # hold: from now on the primary sends nothing to the others, until it is killed.
 do_hold() {
     read_ports
-    local postmaster
-    postmaster=$(processes_of "$(leader)" | head -n 1)
-    pkill -STOP --parent "$postmaster" --full walsender
+    pkill -STOP --parent "$(postmaster_of "$(leader)")" --full walsender
     echo held
 }
 
 # kill_leader: SIGKILL to Patroni, postgres and all that it has started. Says which it was.
 do_kill_leader() {
     read_ports
-    local i processes
+    local i postmaster started
     i=$(leader)
-    mapfile -t processes < <(processes_of "$i")
-    kill -KILL "$(<"$folder/${nodes[i]}.pid")" "${processes[@]}" 2>/dev/null || true
+    postmaster=$(postmaster_of "$i")
+    mapfile -t started < <(pgrep --parent "$postmaster")
+    kill -KILL "$(<"$folder/${nodes[i]}.pid")" "$postmaster" "${started[@]}" 2>/dev/null || true
     echo "${nodes[i]}"
 }
 

@@ -51,6 +51,7 @@ launch() {
     shift
     "$@" </dev/null >>"$folder/$name.log" 2>&1 &
     echo $! >"$folder/$name.pid"
+    disown  # the shell is not to tell of its death
 }
 
 # is_running <name>: also a process of another kind may have got its id since.
