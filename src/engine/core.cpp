@@ -294,11 +294,6 @@ result<void> Core::check_limits(const Batch& batch) const {
                          {}};
         }
     }
-    if (const std::size_t size = size_of(batch); too_large(size, limits.batch_bytes)) {
-        return Error{Errc::batch_too_large,
-                     std::to_string(size) + " bytes, at most " + std::to_string(limits.batch_bytes),
-                     {}};
-    }
     for (const Write& write : batch.writes) {
         if (too_large(write.key.size(), limits.key_bytes) ||
             (write.text && too_large(write.text->size(), limits.value_bytes))) {

@@ -14,9 +14,8 @@ namespace {
 
 constexpr std::size_t operations_max = 128;
 constexpr std::size_t request_bytes_max = std::size_t{3} << 19;
-/// What 128 expectations say twice, their keys, and what stands around keys and values.
-constexpr std::size_t around_max = std::size_t{64} << 10;
-constexpr std::size_t batch_bytes_max = request_bytes_max - around_max;
+/// What its key, in an expectation twice, and the prefix leave to a value.
+constexpr std::size_t value_bytes_max = request_bytes_max - (std::size_t{2} << 10);
 constexpr std::size_t prefix_size_max = 200;
 constexpr std::size_t page_size_max = 1000;
 constexpr int rereads_max = 3;
@@ -33,14 +32,16 @@ result<void> check_prefix(const std::string& prefix) {
     return boost::outcome_v2::success();
 }
 
-result<void> check_size(const Batch& batch) {
+// What is too long as a whole etcd refuses itself.
+result<void> check_limits(const Batch& batch) {
     const std::size_t operations = std::max(batch.expectations.size(), batch.writes.size());
     if (operations > operations_max) {
         return Error{Errc::batch_too_large, std::to_string(operations) + " operations", {}};
     }
-    const std::size_t bytes = size_of(batch);
-    if (bytes > batch_bytes_max) {
-        return Error{Errc::batch_too_large, std::to_string(bytes) + " bytes", {}};
+    for (const Write& write : batch.writes) {
+        if (write.text && write.text->size() > value_bytes_max) {
+            return Error{Errc::batch_too_large, write.key, {}};
+        }
     }
     return boost::outcome_v2::success();
 }
@@ -188,7 +189,7 @@ result<ScanPage> EtcdStore::scan(std::string_view from, std::string_view to, std
 
 result<Stamp> EtcdStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_batch(batch));
-    BOOST_OUTCOME_TRY(check_size(batch));
+    BOOST_OUTCOME_TRY(check_limits(batch));
     const bool writes = !batch.writes.empty();
     auto text = state_->client.ask(txn_path, etcd::commit_request(state_->keys, batch),
                                    writes ? etcd::Again::harmful : etcd::Again::harmless);
@@ -205,9 +206,8 @@ result<Stamp> EtcdStore::commit(const Batch& batch) {
 
 Limits EtcdStore::limits() const noexcept {
     Limits limits;
-    limits.value_bytes = batch_bytes_max - key_size_max;
+    limits.value_bytes = value_bytes_max;
     limits.writes_per_batch = operations_max;
-    limits.batch_bytes = batch_bytes_max;
     return limits;
 }
 

@@ -61,17 +61,6 @@ result<void> check_batch(const Batch& batch) {
     return check_written_once(batch.writes);
 }
 
-std::size_t size_of(const Batch& batch) noexcept {
-    std::size_t size = 0;
-    for (const Expectation& expectation : batch.expectations) {
-        size += expectation.key.size();
-    }
-    for (const Write& write : batch.writes) {
-        size += write.key.size() + (write.text ? write.text->size() : 0);
-    }
-    return size;
-}
-
 std::string prefix_end(std::string_view prefix) {
     std::string end(prefix);
     while (!end.empty() && end.back() == '\xff') {

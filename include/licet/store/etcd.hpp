@@ -51,7 +51,9 @@ public:
     /// Fails with `outcome_unknown` once the whole request has left and no answer, or none that
     /// is final, has come; before that it is sent again, to the next endpoint.
     result<Stamp> commit(const Batch& batch) override;
-    /// 128 operations and requests of 1.5 MiB, as an etcd takes them that was not told otherwise.
+    /// 128 operations, and values that fit with their keys into a request of 1.5 MiB, as an etcd
+    /// takes them that was not told otherwise. A batch that is longer as a whole, or than this
+    /// etcd takes, is `batch_too_large` all the same.
     Limits limits() const noexcept override;
 
 private:

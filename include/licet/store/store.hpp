@@ -66,7 +66,6 @@ struct Limits {
     std::size_t key_bytes = key_size_max;
     std::size_t value_bytes = 0;
     std::size_t writes_per_batch = 0;  ///< Expectations count as writes unless on a written key.
-    std::size_t batch_bytes = 0;       ///< Of all its keys, as often as they stand, and values.
 };
 
 class Store {
@@ -98,9 +97,6 @@ public:
 /// `store_key` or `store_value` where a batch holds what no store takes (see above), or a key
 /// is written twice. Every store calls this first.
 result<void> check_batch(const Batch& batch);
-
-/// How many bytes its keys and values have.
-std::size_t size_of(const Batch& batch) noexcept;
 
 /// The end of the range of keys that begin with `prefix`.
 std::string prefix_end(std::string_view prefix);

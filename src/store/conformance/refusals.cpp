@@ -65,11 +65,6 @@ void limits(Room& room) {
         }
         expect_failure(room, batch, "a batch over the limit");
     }
-    if (limits.batch_bytes != 0 && limits.batch_bytes < tried_max) {
-        const std::string half(limits.batch_bytes / 2, 'x');
-        expect_failure(room, {{}, {room.write("a", half), room.write("b", half)}},
-                       "a batch of more bytes than the limit");
-    }
     room.expect_names(room.scan(1), {});
 }
 
