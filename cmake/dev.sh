@@ -6,6 +6,7 @@ cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." >/dev/null
 source cmake/packages.sh
 
 library_packages=(g++ cmake ninja-build libboost1.81-dev libsqlite3-dev libssl-dev)
+server_packages=(etcd-client etcd-server curl libcurl4-openssl-dev libpq-dev patroni postgresql-15 procps)
 journey=(build/demo/examples/journey examples/journey/fabrikam.jsonl build/demo/fabrikam.db)
 
 usage() {
@@ -44,7 +45,7 @@ demo() {
 
 run_tests() {
     local preset=$1
-    need "${library_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config sqlite3
+    need "${library_packages[@]}" "${server_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config sqlite3
     { command -v node && command -v npm; } >/dev/null || need nodejs npm
     case $preset in clang | sanitize | tsan) need clang libclang-rt-14-dev llvm ;; esac
     configure "$preset" -DLICET_BUILD_TESTS=ON

@@ -109,7 +109,7 @@ TEST_CASE("stores with prefixes of their own share an etcd and do not see each o
 
 TEST_CASE("leaders of etcd killed under load cost nothing that was acknowledged") {
     Cluster cluster("etcd.sh");
-    const Failover seen = fail_over(cluster, 3);
+    const Failover seen = fail_over(cluster);
     CHECK(seen.differences == Differences());
     CHECK(seen.ledger.wrong == std::vector<std::string>());
 }

@@ -13,9 +13,10 @@ struct Failover {
     Differences differences;  ///< As an engine sees it that was opened afterwards.
 };
 
-/// Sells two plans, of one of them too few, gives and takes seats, and kills the leader so many
-/// times; each time the dead come back before the next. Prints what there was, and the longest gap.
-Failover fail_over(Cluster& cluster, int kills);
+/// Sells two plans, of one of them too few, gives and takes seats, and kills the leader 3 times, or
+/// as often as LICET_KILLS says; each time the dead come back before the next. Prints what there
+/// was, and the longest gap.
+Failover fail_over(Cluster& cluster);
 
 /// The same with one kill, before which the leader acknowledges what no other one has yet.
 Failover fail_over_behind(Cluster& cluster);

@@ -13,7 +13,7 @@ using namespace licet::test;
 
 TEST_CASE("primaries killed under load cost nothing where they replicate synchronously") {
     Cluster cluster("patroni.sh");
-    const Failover seen = fail_over(cluster, 3);
+    const Failover seen = fail_over(cluster);
     CHECK(seen.differences == Differences());
     CHECK(seen.ledger.wrong == std::vector<std::string>());
 }
