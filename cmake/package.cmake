@@ -8,12 +8,16 @@ install(TARGETS licet_c EXPORT licet
     LIBRARY COMPONENT runtime NAMELINK_COMPONENT dev
     RUNTIME COMPONENT runtime
     FILE_SET HEADERS COMPONENT dev)
+if(LICET_POSTGRES)
+    install(TARGETS licet_with_postgres EXPORT licet COMPONENT dev)
+endif()
 install(EXPORT licet NAMESPACE licet:: FILE licet-targets.cmake
     DESTINATION ${package_dir} COMPONENT dev)
 include(CMakePackageConfigHelpers)
 write_basic_package_version_file(licet-config-version.cmake COMPATIBILITY SameMinorVersion)
 configure_file(cmake/licet-config.cmake.in licet-config.cmake @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/licet-config.cmake cmake/licet-lint.cmake ${PROJECT_BINARY_DIR}/licet-config-version.cmake
+install(FILES cmake/licet-lint.cmake
+    ${PROJECT_BINARY_DIR}/licet-config.cmake ${PROJECT_BINARY_DIR}/licet-config-version.cmake
     DESTINATION ${package_dir} COMPONENT dev)
 file(RELATIVE_PATH pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)  # relocatable, as --prefix needs
 configure_file(cmake/licet.pc.in licet.pc @ONLY)

@@ -109,10 +109,11 @@ constexpr std::int64_t oldest_server = 120000;
 
 /// The format of the database; 0 where nothing of licet's is there.
 result<std::int64_t> look_at(Connection& connection, Deadline deadline) {
+    // One look at the catalog: while another makes the tables there are all of them or none.
     BOOST_OUTCOME_TRY(const Rows there, connection.execute(R"sql(
-        SELECT count(*), count(*) FILTER (WHERE name = 'licet_format')
-        FROM unnest(ARRAY['licet', 'licet_format', 'licet_shard', 'licet_stamp']) AS name
-        WHERE to_regclass(name) IS NOT NULL)sql",
+        SELECT count(*), count(*) FILTER (WHERE relname = 'licet_format') FROM pg_class
+        WHERE relname IN ('licet', 'licet_format', 'licet_shard', 'licet_stamp')
+          AND pg_table_is_visible(oid))sql",
                                                            deadline));
     if (there.number(0, 0) == 0) {
         return 0;

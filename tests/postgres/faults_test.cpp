@@ -171,7 +171,7 @@ public:
 
     /// Waits until a commit waits, and asks this of its row in pg_stat_activity.
     void once_one_waits(const std::string& asked) {
-        const std::string sql = "SELECT count(" + asked +
+        const std::string sql = "SELECT pg_stat_clear_snapshot(); SELECT count(" + asked +
                                 ") FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
                                 "AND datname = current_database()";
         while (session_.ask(sql) == "0") {
