@@ -36,6 +36,9 @@ public:
         } else if (database.starts_with("postgresql://")) {
             config["store"] = "postgresql";
             config["uri"] = database;
+        } else if (database.starts_with('{')) {
+            const json::value members = json::parse(database);
+            config.insert(members.as_object().begin(), members.as_object().end());
         } else {
             config["store"] = "sqlite";
             config["path"] = database;

@@ -84,12 +84,14 @@ result<std::string> Client::ask(std::string_view path, std::string_view body, Ag
         if (refusal->kind == Kind::lost && again == Again::harmful) {
             error.code = Errc::outcome_unknown;
         }
-        if (refusal->kind == Kind::not_logged_in) {
+        const bool must_log_in = refusal->kind == Kind::not_logged_in;
+        if (must_log_in) {
             log_out();
-        } else {
+        } else if (refusal->kind != Kind::refused) {
             preferred_.compare_exchange_strong(at, (at + 1) % endpoints_.size());
         }
-        if (refusal->kind == Kind::refused || error.code == Errc::outcome_unknown ||
+        if (refusal->kind == Kind::refused || (must_log_in && endpoint.user.empty()) ||
+            error.code == Errc::outcome_unknown ||
             !wait_for_next(tries, endpoints_.size(), deadline)) {
             return error;
         }

@@ -7,6 +7,7 @@
 #include "cluster/cluster.hpp"
 #include "cluster/failover.hpp"
 #include "conformance/conformance_checks.hpp"
+#include "store/etcd_client.hpp"
 
 using namespace licet;
 using namespace licet::test;
@@ -105,6 +106,51 @@ TEST_CASE("stores with prefixes of their own share an etcd and do not see each o
     REQUIRE(mine->commit({{{"a", 0}}, {{"a", "mine"}}}));
     CHECK(theirs->read({"a"}).value()[0]->text == "theirs");
     CHECK(mine->scan("", "", 9).value().records.size() == 1);
+}
+
+TEST_CASE("an etcd without room says so, has written nothing, and gives back what it has") {
+    const Cluster cluster("etcd.sh", {"ETCD_QUOTA_BACKEND_BYTES=16777216"});
+    const auto store = store_on(cluster);
+    std::vector<std::string> kept;
+    std::string refused;
+    for (const Write& write : large_records(32, 1'000'000)) {
+        const auto stamp = store->commit({{{write.key, 0}}, {write}});
+        if (!stamp) {
+            CHECK(stamp.error().code == Errc::store_full);
+            refused = write.key;
+            break;
+        }
+        kept.push_back(write.key);
+    }
+    REQUIRE_FALSE(refused.empty());
+    CHECK_FALSE(store->read({refused}).value()[0]);
+    const auto values = store->read(kept);
+    REQUIRE(values);
+    for (const auto& value : values.value()) {
+        CHECK(value);
+    }
+    CHECK(store->commit({{}, {{kept[0], std::nullopt}}}));
+}
+
+TEST_CASE("an etcd that knows its users takes the right one") {
+    const Cluster cluster("etcd.sh");
+    const std::string endpoint = endpoints_of(cluster)[0];
+    etcd::Client open({etcd::endpoint_of(endpoint).value()}, std::chrono::seconds(20), {});
+    for (const auto& [path, body] :
+         {std::pair{"/v3/auth/user/add", R"({"name":"root","password":"right one"})"},
+          {"/v3/auth/role/add", R"({"name":"root"})"},
+          {"/v3/auth/user/grant", R"({"user":"root","role":"root"})"},
+          {"/v3/auth/enable", "{}"}}) {
+        REQUIRE(open.ask(path, body, etcd::Again::harmful));
+    }
+    const auto commit_as = [&](const std::string& user) {
+        const auto store = EtcdStore::open({"http://" + user + endpoint.substr(7)}).value();
+        const auto stamp = store->commit({{}, {{"a", "1"}}});
+        return stamp ? std::error_code() : stamp.error().code;
+    };
+    CHECK(commit_as("root:right%20one@") == std::error_code());
+    CHECK(commit_as("root:wrong@") == Errc::store_failed);
+    CHECK(commit_as("") == Errc::store_failed);
 }
 
 TEST_CASE("leaders of etcd killed under load cost nothing that was acknowledged") {

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t enough = 100;  // acknowledgements, to say that it works
 
 std::unique_ptr<Engine> open(const Cluster& cluster, const std::string& members) {
-    auto engine = open_engine(cluster.config(members));
+    auto engine = licet::open_engine(cluster.config(members));
     REQUIRE_MESSAGE(engine, engine.error().message());
     return std::move(engine).value();
 }

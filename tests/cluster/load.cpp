@@ -112,7 +112,7 @@ result<PoolSummary> Load::call(const Step& step) {
 
 void Load::note(const Step& step, const result<PoolSummary>& answer, bool was_unknown) {
     std::unique_lock lock(mutex_);
-    ledger_.unknown += was_unknown ? 1 : 0;
+    ledger_.unknown += was_unknown ? 1U : 0U;
     if (answer) {
         const auto now = steady_clock::now();
         const auto gap = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -162,13 +162,13 @@ Differences differences(Engine& engine, const Ledger& ledger) {
         found.lost_seats += count_if(pool.seats, missing_from(seats));
         found.extra_seats += count_if(seats, missing_from(pool.seats));
         const auto view = engine.seats().get_pool({contoso(), service_id}, customer()).value().pool;
-        found.miscounted += view.consumed == static_cast<std::int64_t>(seats.size()) ? 0 : 1;
-        found.over_capacity += view.consumed > view.capacity.enabled ? 1 : 0;
+        found.miscounted += view.consumed == static_cast<std::int64_t>(seats.size()) ? 0U : 1U;
+        found.over_capacity += view.consumed > view.capacity.enabled ? 1U : 0U;
         const auto verified =
             engine.history()
                 .verify({"pool/" + contoso().str() + "/" + service_id.str()}, customer())
                 .value();
-        found.broken_streams += verified.ok ? 0 : 1;
+        found.broken_streams += verified.ok ? 0U : 1U;
         const std::uint64_t least = pool.changes + 1;  // the licences came first
         found.events += verified.count < least ? least - verified.count : 0;
         const std::uint64_t most = least + ledger.unsettled.size();

@@ -24,7 +24,7 @@ TEST_CASE("a primary that replicates asynchronously takes with it what it acknow
     const std::string consent = R"(,"allow_async":true)";
     REQUIRE(careless.find(consent) != std::string::npos);
     careless.erase(careless.find(consent), consent.size());
-    const auto refused = open_engine(careless);
+    const auto refused = licet::open_engine(careless);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == Errc::store_not_durable);
 

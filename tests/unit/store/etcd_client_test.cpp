@@ -156,6 +156,13 @@ TEST_CASE("a user logs in once, and again when etcd no longer knows the token") 
     CHECK(requests[5].find("\r\nAuthorization: t2\r\n") != std::string::npos);
 }
 
+TEST_CASE("who has no user to log in with is refused at once") {
+    const ScriptedServer server({{.status = 400, .body = told_by_etcd(3, "user name is empty")}});
+    auto client = client_of({at(server)});
+    CHECK(client.ask("/", "{}", Again::harmless).error().code == Errc::store_failed);
+    CHECK(server.requests().size() == 1);
+}
+
 TEST_CASE("while a user logs in nothing can have happened") {
     const ScriptedServer failing({{.kind = Kind::close_unanswered, .body = {}}});
     const ScriptedServer server({{.body = R"({"token":"t"})"}, {.body = "1"}});
