@@ -156,6 +156,7 @@ TEST_CASE("an etcd that knows its users takes the right one") {
 TEST_CASE("leaders of etcd killed under load cost nothing that was acknowledged") {
     Cluster cluster("etcd.sh");
     const Failover seen = fail_over(cluster);
+    CHECK(seen.ledger.unsettled.empty());
     CHECK(seen.differences == Differences());
     CHECK(seen.ledger.wrong == std::vector<std::string>());
 }

@@ -43,7 +43,7 @@ Failover end(const Cluster& cluster, Load& load) {
 
 }  // namespace
 
-Failover fail_over(Cluster& cluster) {
+Failover fail_over(Cluster& cluster, const std::string& before_last) {
     const char* kills_wanted = std::getenv("LICET_KILLS");
     const int kills = kills_wanted ? std::stoi(kills_wanted) : 3;
     sell_plans(cluster);
@@ -51,6 +51,9 @@ Failover fail_over(Cluster& cluster) {
     Load load(*engine, {bronze(), silver()});
     for (int kill = 0; kill < kills; ++kill) {
         REQUIRE(load.await_acknowledged(enough));
+        if (kill == kills - 1 && !before_last.empty()) {
+            cluster.obey(before_last);
+        }
         cluster.obey("kill_leader");
         REQUIRE(load.await_acknowledged(enough));
         cluster.obey("revive");

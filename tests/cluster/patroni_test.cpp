@@ -13,7 +13,9 @@ using namespace licet::test;
 
 TEST_CASE("primaries killed under load cost nothing where they replicate synchronously") {
     Cluster cluster("patroni.sh");
-    const Failover seen = fail_over(cluster);
+    // The last one has commits that it could replicate to nobody: what becomes of them is unknown.
+    const Failover seen = fail_over(cluster, "hold");
+    CHECK(seen.ledger.unsettled.empty());
     CHECK(seen.differences == Differences());
     CHECK(seen.ledger.wrong == std::vector<std::string>());
 }
