@@ -20,10 +20,10 @@
 
 using namespace licet;
 using namespace licet::test;
-using world::good_calls;
-using world::GoodCall;
-using world::SharedStore;
-using world::World;
+using licet::world::SharedStore;
+using ::world::good_calls;
+using ::world::GoodCall;
+using ::world::World;
 
 namespace {
 
@@ -89,12 +89,12 @@ bool befalls(Behind& behind, World& made, const GoodCall& good, Fault fault, int
     });
     const auto first = licet::call(*engine, good.operation, good.arguments);
     const bool struck = behind.proxy.has_struck();
-    CHECK_MESSAGE((first || first.error().code == Condition::storage), world::why(first));
+    CHECK_MESSAGE((first || first.error().code == Condition::storage), ::world::why(first));
     auto last = first;
     for (int again = 0; !last && again < 20; ++again) {
         last = licet::call(*engine, good.operation, good.arguments);
     }
-    CHECK_MESSAGE(last, world::why(last));
+    CHECK_MESSAGE(last, ::world::why(last));
     return struck;
 }
 
@@ -108,18 +108,18 @@ TEST_CASE("an assign costs two round trips, and a check none") {
     const auto trips_of = [&](std::string_view operation, const std::string& arguments) {
         const int before = behind.proxy.round_trips();
         const auto answer = licet::call(*engine, operation, arguments);
-        CHECK_MESSAGE(answer, world::why(answer));
+        CHECK_MESSAGE(answer, ::world::why(answer));
         return behind.proxy.round_trips() - before;
     };
     const auto assign = [](const std::string& user) {
-        return world::with_actor(world::tenant() +
-                                     R"(,"service_id":"fabrikam.f365.bronze",)"
-                                     R"("users":[")" +
-                                     user + R"("])",
-                                 world::liv);
+        return ::world::with_actor(::world::tenant() +
+                                       R"(,"service_id":"fabrikam.f365.bronze",)"
+                                       R"("users":[")" +
+                                       user + R"("])",
+                                   ::world::liv);
     };
     const std::string check =
-        "{" + world::tenant() + R"(,"service_id":"fabrikam.f365.bronze","user":"adele"})";
+        "{" + ::world::tenant() + R"(,"service_id":"fabrikam.f365.bronze","user":"adele"})";
     trips_of("seats.assign", assign("first"));  // which also learns the pool's number
     trips_of("check", check);
     CHECK(trips_of("seats.assign", assign("second")) == 2);
@@ -162,11 +162,11 @@ TEST_CASE("two engines on one database that give seats at once give as many as t
             threads.emplace_back([&, claim] {
                 const auto answer =
                     licet::call(*engines[static_cast<std::size_t>(claim % 2)], "seats.assign",
-                                world::with_actor(world::tenant() +
-                                                      R"(,"service_id":"fabrikam.f365.bronze",)"
-                                                      R"("users":["claim-)" +
-                                                      std::to_string(claim) + R"("])",
-                                                  world::liv));
+                                ::world::with_actor(::world::tenant() +
+                                                        R"(,"service_id":"fabrikam.f365.bronze",)"
+                                                        R"("users":["claim-)" +
+                                                        std::to_string(claim) + R"("])",
+                                                    ::world::liv));
                 given += answer ? 1 : 0;
                 refused += !answer && answer.error().code == Errc::no_free_license ? 1 : 0;
             });

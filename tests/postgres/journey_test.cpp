@@ -9,23 +9,32 @@
 
 using namespace licet::test;
 
-TEST_CASE("every journey goes on PostgreSQL as it does in memory, and again as one that was made") {
-    for (const auto& file : std::filesystem::directory_iterator(LICET_JOURNEYS)) {
-        const std::string scenario = file.path().string();
-        if (file.path().extension() != ".jsonl") {
-            continue;
+namespace {
+
+const std::filesystem::path journeys = LICET_JOURNEYS;
+
+/// What is told; empty where it did not come to its end.
+std::string told(const std::filesystem::path& scenario, const std::string& database) {
+    std::ostringstream out;
+    std::ostringstream wrong;
+    CHECK(journey::run(scenario.string(), database, out, wrong) == 0);
+    CHECK(wrong.str().empty());
+    return wrong.str().empty() ? out.str() : "";
+}
+
+}  // namespace
+
+TEST_CASE("every journey goes on PostgreSQL as it does in memory") {
+    for (const auto& file : std::filesystem::directory_iterator(journeys)) {
+        if (file.path().extension() == ".jsonl") {
+            CAPTURE(file.path());
+            CHECK(told(file.path(), fresh_uri()) == told(file.path(), ""));
         }
-        CAPTURE(scenario);
-        std::ostringstream in_memory;
-        std::ostringstream told;
-        std::ostringstream again;
-        std::ostringstream wrong;
-        const std::string uri = fresh_uri();
-        CHECK(journey::run(scenario, "", in_memory, wrong) == 0);
-        CHECK(journey::run(scenario, uri, told, wrong) == 0);
-        CHECK(told.str() == in_memory.str());
-        CHECK(journey::run(scenario, uri, again, wrong) == 0);
-        CHECK(again.str().find("replayed") != std::string::npos);
-        CHECK(wrong.str() == "");
     }
+}
+
+TEST_CASE("a journey that was made on PostgreSQL is replayed when it is made again") {
+    const std::string uri = fresh_uri();
+    told(journeys / "fabrikam.jsonl", uri);
+    CHECK(told(journeys / "fabrikam.jsonl", uri).find("nothing has changed") != std::string::npos);
 }
