@@ -45,7 +45,8 @@ demo() {
 
 run_tests() {
     local preset=$1
-    need "${library_packages[@]}" "${server_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config sqlite3
+    need "${library_packages[@]}" "${server_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config \
+        postgresql-client sqlite3
     { command -v node && command -v npm; } >/dev/null || need nodejs npm
     case $preset in clang | sanitize | tsan) need clang libclang-rt-14-dev llvm ;; esac
     configure "$preset" -DLICET_BUILD_TESTS=ON
@@ -55,10 +56,11 @@ run_tests() {
 }
 
 bench() {
-    need "${library_packages[@]}" libbenchmark-dev
+    need "${library_packages[@]}" libbenchmark-dev libpq-dev postgresql
     configure release -DLICET_BUILD_BENCH=ON -DLICET_BUILD_TESTS=OFF -DLICET_WERROR=OFF
     build release licet_bench
-    build/release/bench/licet_bench --json build/bench.json "$@"
+    tests/postgres/run.sh debian build/release \
+        build/release/bench/licet_bench --json build/bench.json "$@"
 }
 
 if command -v ccache >/dev/null; then

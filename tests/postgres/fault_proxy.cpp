@@ -110,12 +110,13 @@ void FaultProxy::strike(Fault fault, int after) {
 
 void FaultProxy::wait_for_strike() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return has_struck_; });
+    changed_.wait(lock, [&] { return has_struck_ || !planned_; });
 }
 
 bool FaultProxy::has_struck() {
     const std::lock_guard lock(mutex_);
     planned_.reset();
+    changed_.notify_all();
     return has_struck_;
 }
 

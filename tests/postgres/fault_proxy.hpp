@@ -46,7 +46,7 @@ public:
 
     /// Befalls one request from now on: the next, or the one after so many others.
     void strike(Fault fault, int after = 0);
-    /// Waits until it has befallen one.
+    /// Waits until it has befallen one, or never will.
     void wait_for_strike();
     /// Whether it has; if not, it never will.
     bool has_struck();

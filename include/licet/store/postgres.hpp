@@ -23,9 +23,9 @@
 namespace licet {
 
 struct PostgresOptions {
-    /// How long a call waits for a connection and the server's answer; at least 1 ms. What the
-    /// server has not done by then it gives up (`store_busy`). Where no answer comes at all, a
-    /// commit is `outcome_unknown`. A call that has to connect waits for that as well.
+    /// How long the server works at a call before it gives up (`store_busy`), 1 ms to 1 h. A call
+    /// that gets no answer ends after twice as long, and a commit is then `outcome_unknown`. Where
+    /// a connection has to be made first, a call waits for that as well.
     std::chrono::milliseconds timeout{10'000};
     /// At most so many connections; a call that finds all of them in use waits for one.
     std::size_t connections_max = 8;

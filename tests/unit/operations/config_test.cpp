@@ -138,7 +138,7 @@ TEST_CASE("a store of servers is unsupported where it is left out of the build, 
                R"("allow_async":true,"timeout_ms":1})") == postgresql);
 }
 
-TEST_CASE("a store of servers is told where they are, and no other store is") {
+TEST_CASE("an etcd store has endpoints, and nothing else has any") {
     CHECK(refused(R"({"store":"etcd"})") == "missing_field /endpoints");
     CHECK(refused(R"({"store":"etcd","endpoints":[]})") == "missing_field /endpoints");
     CHECK(refused(R"({"store":"etcd","endpoints":["http://x"],"prefix":""})") ==
@@ -149,10 +149,15 @@ TEST_CASE("a store of servers is told where they are, and no other store is") {
           "unknown_field /tls/ca");
     CHECK(refused(memory_with(R"("prefix":"p/")")) == "unknown_field /prefix");
     CHECK(refused(memory_with(R"("tls":{})")) == "unknown_field /tls");
-    CHECK(refused(memory_with(R"("uri":"postgresql://localhost")")) == "unknown_field /uri");
-    CHECK(refused(memory_with(R"("allow_async":true)")) == "unknown_field /allow_async");
     CHECK(refused(memory_with(R"("endpoints":["http://localhost"])")) ==
           "unknown_field /endpoints");
+}
+
+TEST_CASE("a PostgreSQL store has a URI, and nothing else has one") {
+    CHECK(refused(R"({"store":"postgresql"})") == "missing_field /uri");
+    CHECK(refused(R"({"store":"postgresql","uri":7})") == "wrong_type /uri");
+    CHECK(refused(memory_with(R"("uri":"postgresql://localhost")")) == "unknown_field /uri");
+    CHECK(refused(memory_with(R"("allow_async":true)")) == "unknown_field /allow_async");
 }
 
 TEST_CASE("a manual clock stands where it is put and moves when told") {
