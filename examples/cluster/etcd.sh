@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A three-node etcd on loopback, in a folder of its own.
 #   etcd.sh start|stop|config|kill_leader|revive|serve FOLDER
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" >/dev/null && pwd)
 source "$here/servers.sh"

@@ -3,6 +3,7 @@
 # on loopback, in a folder of their own.
 #   patroni.sh start|stop|config|kill_leader|revive|hold|serve FOLDER
 # With REPLICATION=async in the environment the nodes replicate asynchronously.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" >/dev/null && pwd)
 source "$here/servers.sh"
