@@ -121,10 +121,13 @@ has_synchronous_standby() {
         agreed /service/licet/sync | grep -q "\"leader\":\"${nodes[i]}\",\"sync_standby\":\"node"
 }
 
-psql_of_leader() {
+# psql_of <node> <database> <argument>…
+psql_of() {
     PGPASSFILE=$folder/pgpass "$programs/psql" --no-psqlrc --quiet --tuples-only --no-align \
-        --set ON_ERROR_STOP=1 "host=127.0.0.1 port=$(sql_port "$(leader)") user=postgres dbname=postgres" "$@"
+        --set ON_ERROR_STOP=1 "host=127.0.0.1 port=$(sql_port "$1") user=postgres dbname=$2" "${@:3}"
 }
+
+psql_of_leader() { psql_of "$(leader)" postgres "$@"; }
 
 is_whole() {
     (($(count_of primary) == 1 && $(count_of replica) == 2)) || return 1
@@ -139,6 +142,14 @@ make_database() {
 CREATE ROLE licet LOGIN PASSWORD '$(password)';
 CREATE DATABASE licet OWNER licet;
 SQL
+}
+
+# libpq asks one host after the other, and takes for an answer that a standby has no such database.
+is_database_everywhere() {
+    local i
+    for i in 0 1 2; do
+        psql_of "$i" licet --command SELECT 2>/dev/null || return 1
+    done
 }
 
 # revive: starts the nodes that do not run, and waits until all replicate.
@@ -158,6 +169,7 @@ do_start() {
     write_passwords
     do_revive >/dev/null
     make_database
+    await 60 is_database_everywhere
     do_config
 }
 

@@ -23,7 +23,7 @@ TEST_CASE("what etcd refuses has not happened, and is told by what is wrong with
         const char* message;
         Errc rule;
     };
-    for (const auto& [code, message, rule] :
+    for (const auto& one :
          {Case{3, "etcdserver: request is too large", Errc::batch_too_large},
           {3, "etcdserver: too many operations in txn request", Errc::batch_too_large},
           {3, "etcdserver: duplicate key given in txn request", Errc::store_failed},
@@ -32,11 +32,11 @@ TEST_CASE("what etcd refuses has not happened, and is told by what is wrong with
           {8, "grpc: received message larger than max (9 vs. 8)", Errc::batch_too_large},
           {11, "etcdserver: mvcc: required revision has been compacted", Errc::contended},
           {15, "etcdserver: corrupt cluster", Errc::store_corrupt}}) {
-        CAPTURE(message);
-        const Refusal refusal = told(400, code, message);
+        CAPTURE(one.message);
+        const Refusal refusal = told(400, one.code, one.message);
         CHECK(refusal.kind == Kind::refused);
-        CHECK(refusal.error.code == rule);
-        CHECK(refusal.error.detail == message);
+        CHECK(refusal.error.code == one.rule);
+        CHECK(refusal.error.detail == one.message);
     }
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("who is not logged in is told so") {
 }
 
 TEST_CASE("what the leader may have heard may have happened") {
-    for (const auto& [code, message] :
+    for (const auto& one :
          {std::pair{14, "etcdserver: request timed out"},
           {14, "etcdserver: request timed out, possibly due to previous leader failure"},
           {14, "etcdserver: leader changed"},
@@ -66,9 +66,9 @@ TEST_CASE("what the leader may have heard may have happened") {
           {8, "a limit of some proxy"},
           {13, "internal"},
           {99, "a code of later days"}}) {
-        CAPTURE(message);
-        CHECK(told(503, code, message).kind == Kind::lost);
-        CHECK(told(400, code, message).kind == Kind::lost);
+        CAPTURE(one.second);
+        CHECK(told(503, one.first, one.second).kind == Kind::lost);
+        CHECK(told(400, one.first, one.second).kind == Kind::lost);
     }
 }
 
