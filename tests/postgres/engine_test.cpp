@@ -89,6 +89,7 @@ bool befalls(Behind& behind, World& made, const GoodCall& good, Fault fault, int
     });
     const auto first = licet::call(*engine, good.operation, good.arguments);
     const bool struck = behind.proxy.has_struck();
+    behind.proxy.cut_all();  // or the server would keep what it is silent about
     CHECK_MESSAGE((first || first.error().code == Condition::storage), ::world::why(first));
     auto last = first;
     for (int again = 0; !last && again < 20; ++again) {
