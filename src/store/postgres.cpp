@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include <boost/outcome/try.hpp>
@@ -52,7 +53,32 @@ std::map<std::string_view, bool> shards_of(const Batch& batch) {
     return shards;
 }
 
+using Keys = std::unordered_set<std::string_view>;
+
+Keys expected_absent(const Batch& batch) {
+    Keys absent;
+    for (const Expectation& expectation : batch.expectations) {
+        if (expectation.stamp == 0) {
+            absent.insert(expectation.key);
+        }
+    }
+    return absent;
+}
+
+/// What of a batch is given a value and expected to be absent.
+Keys new_keys(const Batch& batch) {
+    const Keys absent = expected_absent(batch);
+    Keys keys;
+    for (const Write& write : batch.writes) {
+        if (write.text && absent.contains(write.key)) {
+            keys.insert(write.key);
+        }
+    }
+    return keys;
+}
+
 Arguments arguments_of(const Batch& batch) {
+    const Keys created = new_keys(batch);
     Array shards(Array::Of::texts);
     Array written(Array::Of::booleans);
     for (const auto& [shard, is_written] : shards_of(batch)) {
@@ -61,24 +87,29 @@ Arguments arguments_of(const Batch& batch) {
     }
     Array expected_keys(Array::Of::texts);
     Array expected_stamps(Array::Of::numbers);
+    Array are_new(Array::Of::booleans);
     for (const Expectation& expectation : batch.expectations) {
         expected_keys.add_text(expectation.key);
         expected_stamps.add_number(static_cast<std::int64_t>(expectation.stamp));
+        are_new.add_truth(expectation.stamp == 0 && created.contains(expectation.key));
     }
+    Array created_keys(Array::Of::texts);
+    Array created_values(Array::Of::texts);
     Array put_keys(Array::Of::texts);
     Array put_values(Array::Of::texts);
     Array removed_keys(Array::Of::texts);
     for (const Write& write : batch.writes) {
-        if (write.text) {
-            put_keys.add_text(write.key);
-            put_values.add_text(*write.text);
-        } else {
+        if (!write.text) {
             removed_keys.add_text(write.key);
+            continue;
         }
+        const bool is_new = created.contains(write.key);
+        (is_new ? created_keys : put_keys).add_text(write.key);
+        (is_new ? created_values : put_values).add_text(*write.text);
     }
     Arguments arguments;
-    for (Array* array : {&shards, &written, &expected_keys, &expected_stamps, &put_keys,
-                         &put_values, &removed_keys}) {
+    for (Array* array : {&shards, &written, &expected_keys, &expected_stamps, &are_new,
+                         &created_keys, &created_values, &put_keys, &put_values, &removed_keys}) {
         arguments.push_back(std::move(*array).take());
     }
     return arguments;
