@@ -1,9 +1,11 @@
 #include "figures.hpp"
 
+#include <utility>
+
 namespace bench {
 
 std::vector<Figure> figures() {
-    return {
+    std::vector<Figure> all{
         {"check in 1 M holders / parse and bare look-up", "check/1M_holders/1_plan",
          "baseline/check/1M_holders", 1.5},
         {"check over 1000 plans / over 1 plan", "check/1M_holders/1000_plans",
@@ -50,6 +52,12 @@ std::vector<Figure> figures() {
         {"check 100 k rows of plan files, ns a byte", "plan_files/check/100k:ns_per_byte", "", 20,
          "ns"},
     };
+#ifdef LICET_POSTGRES
+    for (Figure& figure : postgres_figures()) {
+        all.push_back(std::move(figure));
+    }
+#endif
+    return all;
 }
 
 }  // namespace bench

@@ -24,4 +24,7 @@ struct Figure {
 
 std::vector<Figure> figures();
 
+/// Those of the store in PostgreSQL, where there is a server to measure (LICET_POSTGRES_BIN).
+std::vector<Figure> postgres_figures();
+
 }  // namespace bench

@@ -6,6 +6,7 @@ cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." >/dev/null
 source cmake/packages.sh
 
 library_packages=(g++ cmake ninja-build libboost1.81-dev libsqlite3-dev libssl-dev)
+server_packages=(etcd-client etcd-server curl libcurl4-openssl-dev libpq-dev patroni postgresql-15 procps)
 journey=(build/demo/examples/journey examples/journey/fabrikam.jsonl build/demo/fabrikam.db)
 
 usage() {
@@ -48,7 +49,8 @@ demo() {
 
 run_tests() {
     local preset=$1
-    need "${library_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config sqlite3
+    need "${library_packages[@]}" "${server_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config \
+        postgresql-client sqlite3
     { command -v node && command -v npm; } >/dev/null || need nodejs npm
     case $preset in clang | sanitize | tsan) need clang libclang-rt-14-dev llvm ;; esac
     configure "$preset" -DLICET_BUILD_TESTS=ON
@@ -74,10 +76,11 @@ histories() {
 }
 
 bench() {
-    need "${library_packages[@]}" libbenchmark-dev libcli11-dev valgrind
+    need "${library_packages[@]}" libbenchmark-dev libcli11-dev libcurl4-openssl-dev libpq-dev postgresql valgrind
     configure release -DLICET_BUILD_BENCH=ON -DLICET_BUILD_TESTS=OFF -DLICET_WERROR=OFF
     build release licet_bench
-    build/release/bench/licet_bench --json build/bench.json "$@"
+    tests/postgres/run.sh debian build/release \
+        build/release/bench/licet_bench --json build/bench.json "$@"
 }
 
 # fuzz_one <target> <seconds>: what is found is kept in build/fuzz/findings, and the corpus grows

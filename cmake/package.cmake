@@ -8,11 +8,16 @@ install(TARGETS licet_c EXPORT licet
     LIBRARY COMPONENT runtime NAMELINK_COMPONENT dev
     RUNTIME COMPONENT runtime
     FILE_SET HEADERS COMPONENT dev)
+if(LICET_POSTGRES)
+    install(TARGETS licet_with_postgres EXPORT licet COMPONENT dev)
+endif()
 install(EXPORT licet NAMESPACE licet:: FILE licet-targets.cmake
     DESTINATION ${package_dir} COMPONENT dev)
 include(CMakePackageConfigHelpers)
 write_basic_package_version_file(licet-config-version.cmake COMPATIBILITY SameMinorVersion)
-install(FILES cmake/licet-config.cmake cmake/licet-lint.cmake ${PROJECT_BINARY_DIR}/licet-config-version.cmake
+configure_file(cmake/licet-config.cmake.in licet-config.cmake @ONLY)
+install(FILES cmake/licet-lint.cmake
+    ${PROJECT_BINARY_DIR}/licet-config.cmake ${PROJECT_BINARY_DIR}/licet-config-version.cmake
     DESTINATION ${package_dir} COMPONENT dev)
 file(RELATIVE_PATH pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)  # relocatable, as --prefix needs
 configure_file(cmake/licet.pc.in licet.pc @ONLY)
@@ -34,5 +39,11 @@ set(CPACK_DEBIAN_DEV_PACKAGE_NAME liblicet-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
     "liblicet${PROJECT_VERSION_MAJOR} (= ${PROJECT_VERSION}), libboost1.81-dev, libsqlite3-dev, libssl-dev")
+if(LICET_ETCD)
+    string(APPEND CPACK_DEBIAN_DEV_PACKAGE_DEPENDS ", libcurl4-openssl-dev")
+endif()
+if(LICET_POSTGRES)
+    string(APPEND CPACK_DEBIAN_DEV_PACKAGE_DEPENDS ", libpq-dev")
+endif()
 set(CPACK_DEBIAN_DEV_PACKAGE_SHLIBDEPS OFF)
 include(CPack)

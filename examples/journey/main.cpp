@@ -5,7 +5,8 @@
 int main(int argc, char** argv) {
     if (argc < 2 || argc > 3) {
         std::cerr << "usage: journey SCENARIO [DATABASE]\n"
-                     "Runs a scenario on an SQLite file, or without one in memory.\n";
+                     "Runs a scenario on an SQLite file, postgresql://... or a configuration, else "
+                     "in memory.\n";
         return 2;
     }
     return journey::run(argv[1], argc > 2 ? argv[2] : "", std::cout, std::cerr);

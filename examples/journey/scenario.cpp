@@ -31,8 +31,16 @@ public:
 
     licet::result<void> open(const json::object& head, const std::string& database) {
         json::object config = head.at("config").as_object();
-        config["store"] = database.empty() ? "memory" : "sqlite";
-        if (!database.empty()) {
+        if (database.empty()) {
+            config["store"] = "memory";
+        } else if (database.starts_with("postgresql://")) {
+            config["store"] = "postgresql";
+            config["uri"] = database;
+        } else if (database.starts_with('{')) {
+            const json::value members = json::parse(database);
+            config.insert(members.as_object().begin(), members.as_object().end());
+        } else {
+            config["store"] = "sqlite";
             config["path"] = database;
         }
         actors_ = head.at("actors").as_object();

@@ -18,9 +18,10 @@
 
 namespace journey {
 
-/// Runs a scenario on a database file; without one, in memory. Writes what happens to `out` and
-/// what goes wrong to `err`; 0 where every step did what the scenario says. Calls that were done
-/// go to `record` as well, where there is one: {"operation","arguments","answer"}, one a line.
+/// Runs a scenario on a database, a file, postgresql://... or a configuration; without one, in
+/// memory. Writes what happens to `out` and what goes wrong to `err`; 0 where every step did what
+/// the scenario says. Calls that were done go to `record` as well, where there is one:
+/// {"operation","arguments","answer"}, one a line.
 int run(const std::string& scenario, const std::string& database, std::ostream& out,
         std::ostream& err, std::ostream* record = nullptr);
 

@@ -2,8 +2,12 @@
 
 #include <boost/outcome/try.hpp>
 
+#include <licet/store/etcd.hpp>
 #include <licet/store/faulty.hpp>
 #include <licet/store/memory.hpp>
+#ifdef LICET_POSTGRES
+#include <licet/store/postgres.hpp>
+#endif
 #include <licet/store/sqlite.hpp>
 
 #include "formats/enums.hpp"
@@ -28,6 +32,8 @@ struct Config {
     std::optional<std::string> path;
     std::optional<std::string> uri;
     std::vector<std::string> endpoints;
+    std::optional<std::string> prefix;
+    std::optional<EtcdTls> tls;
     std::optional<ClockConfig> clock;
     std::optional<IdsConfig> ids;
     Duration staleness_max{1'000};
@@ -67,6 +73,20 @@ struct Table<ClockConfig> {
 template <>
 struct Table<IdsConfig> {
     static constexpr Field fields[] = {field<IdsConfig, &IdsConfig::sequential>("sequential")};
+};
+
+constexpr Bounds path_length{1, 4096};
+
+template <>
+struct Table<EtcdTls> {
+    static constexpr std::string_view name = "Tls";
+    static constexpr Field fields[] = {
+        field<EtcdTls, &EtcdTls::ca_file>("ca_file", Need::defaulted, Set::by_caller, path_length),
+        field<EtcdTls, &EtcdTls::cert_file>("cert_file", Need::defaulted, Set::by_caller,
+                                            path_length),
+        field<EtcdTls, &EtcdTls::key_file>("key_file", Need::defaulted, Set::by_caller,
+                                           path_length),
+    };
 };
 
 constexpr Bounds per_mille{0, 1000};
@@ -170,9 +190,11 @@ struct Table<Config> {
     static constexpr std::string_view name = "Config";
     static constexpr Field fields[] = {
         field<Config, &Config::store>("store", Need::optional),
-        field<Config, &Config::path>("path", Need::optional, Set::by_caller, {1, 4096}),
+        field<Config, &Config::path>("path", Need::optional, Set::by_caller, path_length),
         field<Config, &Config::uri>("uri", Need::optional),
         field<Config, &Config::endpoints>("endpoints", Need::optional),
+        field<Config, &Config::prefix>("prefix", Need::optional, Set::by_caller, {1, 200}),
+        field<Config, &Config::tls>("tls", Need::optional),
         field<Config, &Config::clock>("clock", Need::optional),
         field<Config, &Config::ids>("ids", Need::optional),
         field<Config, &Config::staleness_max>("staleness_max_ms", Need::defaulted, Set::by_caller,
@@ -212,6 +234,9 @@ void check_config(const Config& config, StoreIs store, Findings& findings) {
     if (config.store != StoreKind::memory && config.faults) {
         findings.error(Errc::unknown_field, at / "faults", "faults", "only with the memory store");
     }
+    if (config.store == StoreKind::postgresql && !config.uri && !findings.broken(at / "uri")) {
+        findings.error(Errc::missing_field, at / "uri", "uri", "postgresql://...");
+    }
     if (config.store != StoreKind::postgresql && config.uri) {
         findings.error(Errc::unknown_field, at / "uri", "uri", "only with the postgresql store");
     }
@@ -219,16 +244,54 @@ void check_config(const Config& config, StoreIs store, Findings& findings) {
         findings.error(Errc::unknown_field, at / "allow_async", "allow_async",
                        "only with the postgresql store");
     }
-    if (config.store != StoreKind::etcd && !config.endpoints.empty()) {
-        findings.error(Errc::unknown_field, at / "endpoints", "endpoints",
-                       "only with the etcd store");
+    if (config.store == StoreKind::etcd && config.endpoints.empty() &&
+        !findings.broken(at / "endpoints")) {
+        findings.error(Errc::missing_field, at / "endpoints", "endpoints");
     }
+    const auto only_etcd = [&](std::string_view name, bool is_given) {
+        if (config.store != StoreKind::etcd && is_given) {
+            findings.error(Errc::unknown_field, at / name, std::string(name),
+                           "only with the etcd store");
+        }
+    };
+    only_etcd("endpoints", !config.endpoints.empty());
+    only_etcd("prefix", config.prefix.has_value());
+    only_etcd("tls", config.tls.has_value());
     for (const auto& [currency, rate] : config.policy.usd_rates) {
         if (!Currency::parse(currency)) {
             findings.error(Errc::currency_syntax, at / "policy" / "usd_rates" / currency);
         }
     }
 }
+
+#ifdef LICET_ETCD
+result<std::unique_ptr<Store>> open_etcd(const Config& config) {
+    EtcdOptions options;
+    options.timeout = std::chrono::milliseconds(config.timeout_ms);
+    options.prefix = config.prefix.value_or(options.prefix);
+    options.tls = config.tls.value_or(options.tls);
+    BOOST_OUTCOME_TRY(auto store, EtcdStore::open(config.endpoints, std::move(options)));
+    return std::unique_ptr<Store>(std::move(store));
+}
+#else
+result<std::unique_ptr<Store>> open_etcd(const Config& /*config*/) {
+    return Error{Errc::unsupported_here, "etcd", {}};
+}
+#endif
+
+#ifdef LICET_POSTGRES
+result<std::unique_ptr<Store>> open_postgres(const Config& config) {
+    PostgresOptions options;
+    options.timeout = std::chrono::milliseconds(config.timeout_ms);
+    options.allow_async = config.allow_async;
+    BOOST_OUTCOME_TRY(auto store, PostgresStore::open(*config.uri, options));
+    return std::unique_ptr<Store>(std::move(store));
+}
+#else
+result<std::unique_ptr<Store>> open_postgres(const Config& /*config*/) {
+    return Error{Errc::unsupported_here, "postgresql", {}};
+}
+#endif
 
 result<std::unique_ptr<Store>> store_of(const Config& config) {
     switch (*config.store) {
@@ -246,9 +309,9 @@ result<std::unique_ptr<Store>> store_of(const Config& config) {
             return std::unique_ptr<Store>(std::move(store));
         }
         case StoreKind::postgresql:
-            return Error{Errc::unsupported_here, "postgresql", {}};
+            return open_postgres(config);
         case StoreKind::etcd:
-            return Error{Errc::unsupported_here, "etcd", {}};
+            return open_etcd(config);
     }
     return Error{Errc::internal, {}, {}};
 }

@@ -28,9 +28,11 @@ cc -std=c99 -Wall -Wextra -Wpedantic -Werror "$source/consumer.c" "${flags[@]}" 
 # A root of the runtime package, of the libraries of the packages it depends on and of theirs.
 dpkg-deb -x "$runtime" "$scratch/root"
 closure=$(dpkg-deb -f "$runtime" Depends | tr ',' '\n' | sed 's/^ *//; s/ .*//; s/:.*//')
-for _ in 1 2 3; do
+known=
+while [[ $closure != "$known" ]]; do
+    known=$closure
     # shellcheck disable=SC2086  # a list of words
-    closure=$( (echo "$closure"; dpkg-query -W -f '${Depends}\n' $closure | tr ',' '\n' |
+    closure=$( (echo "$known"; dpkg-query -W -f '${Depends}\n' $known 2>/dev/null | tr ',' '\n' |
         sed 's/^ *//; s/ .*//; s/:.*//') | sort -u | sed '/^$/d')
 done
 for package in $closure; do

@@ -6,13 +6,14 @@
 namespace licet::test {
 namespace {
 
-std::unique_ptr<Engine> open_engine(std::unique_ptr<Store> store, std::shared_ptr<Clock> clock) {
+std::unique_ptr<Engine> open_engine(std::unique_ptr<Store> store, Timestamp now, Policy policy) {
     EngineOptions options;
-    options.clock = std::move(clock);
+    options.clock = std::make_shared<ManualClock>(now);
+    options.policy = std::move(policy);
     return Engine::open(std::move(store), options).value();
 }
 
-void publish_offer(Engine& engine, ManualClock& clock) {
+void publish_offer(Engine& engine) {
     const Caller reviewer{{"r1", {}, {}, {Role::reviewer}}, {}, {}};
     const Offer offer = samples::article_offer();
     const OfferCommand which{offer.publisher, offer.id};
@@ -22,7 +23,6 @@ void publish_offer(Engine& engine, ManualClock& clock) {
         engine.catalog().pass_phase({which}, reviewer).value();
     }
     engine.catalog().go_live({which}, publisher()).value();
-    clock.advance(Policy().go_live_delay);
 }
 
 void win_consent(Engine& engine, const Deal& deal) {
@@ -36,6 +36,7 @@ void win_consent(Engine& engine, const Deal& deal) {
 
 TenantId contoso() { return *::samples::deal().customer.tenant; }
 ServiceId bronze() { return ServiceId::parse("fabrikam.f365.bronze").value(); }
+ServiceId silver() { return ServiceId::parse("fabrikam.f365.silver").value(); }
 
 Caller customer() { return {{"ben", {}, contoso(), {Role::global_admin}}, {}, {}}; }
 Caller publisher() {
@@ -45,17 +46,22 @@ Caller publisher() {
 Timestamp in_the_contract() { return ::samples::at("2026-03-01T09:00:00Z"); }
 
 std::unique_ptr<Engine> open_engine(std::unique_ptr<Store> store) {
-    return open_engine(std::move(store), std::make_shared<ManualClock>(in_the_contract()));
+    return open_engine(std::move(store), in_the_contract(), {});
+}
+
+void sell(Engine& engine, const std::vector<LineChange>& lines) {
+    const Deal deal = ::samples::deal();
+    publish_offer(engine);
+    win_consent(engine, deal);
+    engine.deals().update_licenses({deal.publisher, deal.id, lines}, publisher()).value();
 }
 
 void sell_bronze(std::unique_ptr<Store> store, std::int64_t quantity) {
-    const auto clock = std::make_shared<ManualClock>(::samples::at("2026-02-01T09:00:00Z"));
-    const auto engine = open_engine(std::move(store), clock);
-    const Deal deal = ::samples::deal();
-    publish_offer(*engine, *clock);
-    win_consent(*engine, deal);
-    const LineChange line{bronze().plan(), quantity, false};
-    engine->deals().update_licenses({deal.publisher, deal.id, {line}}, publisher()).value();
+    Policy at_once;
+    at_once.go_live_delay = Duration{0};
+    const auto engine =
+        open_engine(std::move(store), ::samples::at("2026-02-01T09:00:00Z"), at_once);
+    sell(*engine, {{bronze().plan(), quantity, false}});
 }
 
 }  // namespace licet::test

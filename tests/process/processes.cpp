@@ -141,16 +141,21 @@ Program::Program(const std::vector<std::string>& command) {
     }
     arguments.push_back(nullptr);
 
+    const Pipe input = make_pipe();
     const Pipe output = make_pipe();
     posix_spawn_file_actions_t actions{};
     ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, input.read_end, STDIN_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, output.write_end, STDOUT_FILENO);
     const int failed =
         ::posix_spawn(&pid_, arguments[0], &actions, nullptr, arguments.data(), environ);
     ::posix_spawn_file_actions_destroy(&actions);
+    ::close(input.read_end);
     ::close(output.write_end);
+    input_ = input.write_end;
     output_ = output.read_end;
     if (failed != 0) {
+        ::close(input_);
         ::close(output_);
         throw std::system_error(failed, std::generic_category(), command[0]);
     }
@@ -158,7 +163,20 @@ Program::Program(const std::vector<std::string>& command) {
 
 Program::~Program() {
     kill();
+    end_input();
     ::close(output_);
+}
+
+void Program::end_input() {
+    if (input_ >= 0) {
+        ::close(std::exchange(input_, -1));
+    }
+}
+
+void Program::tell(const std::string& line) {
+    const std::string text = line + '\n';
+    const auto written = ::write(input_, text.data(), text.size());
+    require(written == static_cast<ssize_t>(text.size()), errno, "write");
 }
 
 std::optional<std::string> Program::line() {
@@ -186,6 +204,9 @@ bool Program::kill() {
     return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 }
 
-bool Program::succeeded() { return pid_ > 0 && ended_well(wait_for(std::exchange(pid_, -1))); }
+bool Program::succeeded() {
+    end_input();
+    return pid_ > 0 && ended_well(wait_for(std::exchange(pid_, -1)));
+}
 
 }  // namespace licet::test

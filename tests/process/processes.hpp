@@ -37,7 +37,7 @@ private:
     int write_end_ = -1;
 };
 
-/// A program whose output is read line by line while it runs. Killed with the object.
+/// A program that is told and tells line by line while it runs. Killed with the object.
 class Program {
 public:
     explicit Program(const std::vector<std::string>& command);
@@ -46,6 +46,9 @@ public:
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
+    /// Writes a line to its input.
+    void tell(const std::string& line);
+
     /// The next whole line it has written, waiting for it; nothing at the end of the output.
     std::optional<std::string> line();
 
@@ -53,11 +56,14 @@ public:
     /// What it wrote until then can still be read.
     bool kill();
 
-    /// Waits for its end. True if it ended by itself with exit code 0.
+    /// Ends its input and waits for its end. True if it ended by itself with exit code 0.
     bool succeeded();
 
 private:
+    void end_input();
+
     pid_t pid_ = -1;
+    int input_ = -1;
     int output_ = -1;
     std::string unread_;
 };

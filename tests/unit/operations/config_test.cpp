@@ -120,19 +120,44 @@ TEST_CASE("an SQLite store has a file, and keeps what is in it") {
     CHECK(nowhere.error().code == Condition::storage);
 }
 
-TEST_CASE("stores that this build does not have are unsupported") {
-    for (const char* config :
-         {R"({"store":"postgresql","uri":"postgresql://localhost/licet","allow_async":true})",
-          R"({"store":"etcd","endpoints":["http://localhost:2379"]})"}) {
-        const auto engine = open_engine(config);
-        REQUIRE_FALSE(engine);
-        CHECK(engine.error().code == Errc::unsupported_here);
-        CHECK(engine.error().code == Condition::unsupported);
-    }
-    CHECK(refused(memory_with(R"("uri":"postgresql://localhost")")) == "unknown_field /uri");
-    CHECK(refused(memory_with(R"("allow_async":true)")) == "unknown_field /allow_async");
+TEST_CASE("a store of servers is unsupported where it is left out of the build, else asks them") {
+#ifdef LICET_ETCD
+    constexpr Errc etcd = Errc::store_failed;
+#else
+    constexpr Errc etcd = Errc::unsupported_here;
+#endif
+#ifdef LICET_POSTGRES
+    constexpr Errc postgresql = Errc::store_failed;
+#else
+    constexpr Errc postgresql = Errc::unsupported_here;
+#endif
+    const auto code = [](const char* config) { return open_engine(config).error().code; };
+    CHECK(code(R"({"store":"etcd","endpoints":["http://127.0.0.1:1"],"timeout_ms":1,)"
+               R"("prefix":"p/","tls":{"ca_file":"ca.pem"}})") == etcd);
+    CHECK(code(R"({"store":"postgresql","uri":"postgresql://127.0.0.1:1/licet",)"
+               R"("allow_async":true,"timeout_ms":1})") == postgresql);
+}
+
+TEST_CASE("an etcd store has endpoints, and nothing else has any") {
+    CHECK(refused(R"({"store":"etcd"})") == "missing_field /endpoints");
+    CHECK(refused(R"({"store":"etcd","endpoints":[]})") == "missing_field /endpoints");
+    CHECK(refused(R"({"store":"etcd","endpoints":["http://x"],"prefix":""})") ==
+          "text_length /prefix");
+    CHECK(refused(R"({"store":"etcd","endpoints":["http://x"],"prefix":")" + std::string(201, 'p') +
+                  "\"}") == "text_length /prefix");
+    CHECK(refused(R"({"store":"etcd","endpoints":["http://x"],"tls":{"ca":"x"}})") ==
+          "unknown_field /tls/ca");
+    CHECK(refused(memory_with(R"("prefix":"p/")")) == "unknown_field /prefix");
+    CHECK(refused(memory_with(R"("tls":{})")) == "unknown_field /tls");
     CHECK(refused(memory_with(R"("endpoints":["http://localhost"])")) ==
           "unknown_field /endpoints");
+}
+
+TEST_CASE("a PostgreSQL store has a URI, and nothing else has one") {
+    CHECK(refused(R"({"store":"postgresql"})") == "missing_field /uri");
+    CHECK(refused(R"({"store":"postgresql","uri":7})") == "wrong_type /uri");
+    CHECK(refused(memory_with(R"("uri":"postgresql://localhost")")) == "unknown_field /uri");
+    CHECK(refused(memory_with(R"("allow_async":true)")) == "unknown_field /allow_async");
 }
 
 TEST_CASE("a manual clock stands where it is put and moves when told") {

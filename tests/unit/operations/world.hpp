@@ -36,6 +36,7 @@ public:
     /// One that has to succeed.
     std::string must(std::string_view operation, std::string_view arguments);
 
+    std::vector<licet::Record> records() const;
     /// Every record: key, stamp and value.
     std::string dump() const;
 
@@ -46,7 +47,6 @@ public:
 private:
     World(const std::vector<licet::Record>& records, licet::Timestamp now, std::uint64_t seed);
 
-    std::vector<licet::Record> records() const;
     void publish(std::string_view offer, int phases);
 
     licet::Store* store_ = nullptr;  // the engine's

@@ -1,0 +1,276 @@
+#include <licet/store/postgres.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <map>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include <boost/outcome/try.hpp>
+
+#include "store/postgres_pool.hpp"
+#include "store/postgres_schema.hpp"
+#include "store/postgres_uri.hpp"
+
+namespace licet {
+namespace {
+
+using namespace std::chrono_literals;
+using postgres::Arguments;
+using postgres::Array;
+using postgres::Connection;
+using postgres::Deadline;
+using postgres::Rows;
+
+// PostgreSQL takes at most 1 GiB of anything: a value, and all the values of a statement.
+constexpr std::size_t value_bytes_max = std::size_t{256} << 20U;
+constexpr std::size_t batch_bytes_max = std::size_t{512} << 20U;
+
+constexpr std::string_view after_all_keys = "\x7f";
+
+Stamp stamp_in(const Rows& rows, int row, int column) {
+    return static_cast<Stamp>(rows.number(row, column));
+}
+
+/// The second segment of a key, as split_part(key, '/', 2) has it.
+std::string_view shard_of(std::string_view key) {
+    const auto slash = std::min(key.find('/'), key.size() - 1);
+    const std::string_view rest = key.substr(slash + 1);
+    return rest.substr(0, rest.find('/'));
+}
+
+/// The shards of a batch in order, and whether it writes to them.
+std::map<std::string_view, bool> shards_of(const Batch& batch) {
+    std::map<std::string_view, bool> shards;
+    for (const Expectation& expectation : batch.expectations) {
+        shards.try_emplace(shard_of(expectation.key), false);
+    }
+    for (const Write& write : batch.writes) {
+        shards[shard_of(write.key)] = true;
+    }
+    return shards;
+}
+
+using Keys = std::unordered_set<std::string_view>;
+
+Keys expected_absent(const Batch& batch) {
+    Keys absent;
+    for (const Expectation& expectation : batch.expectations) {
+        if (expectation.stamp == 0) {
+            absent.insert(expectation.key);
+        }
+    }
+    return absent;
+}
+
+/// What of a batch is given a value and expected to be absent.
+Keys new_keys(const Batch& batch) {
+    const Keys absent = expected_absent(batch);
+    Keys keys;
+    for (const Write& write : batch.writes) {
+        if (write.text && absent.contains(write.key)) {
+            keys.insert(write.key);
+        }
+    }
+    return keys;
+}
+
+Arguments arguments_of(const Batch& batch) {
+    const Keys created = new_keys(batch);
+    Array shards(Array::Of::texts);
+    Array written(Array::Of::booleans);
+    for (const auto& [shard, is_written] : shards_of(batch)) {
+        shards.add_text(shard);
+        written.add_truth(is_written);
+    }
+    Array expected_keys(Array::Of::texts);
+    Array expected_stamps(Array::Of::numbers);
+    Array are_new(Array::Of::booleans);
+    for (const Expectation& expectation : batch.expectations) {
+        expected_keys.add_text(expectation.key);
+        expected_stamps.add_number(static_cast<std::int64_t>(expectation.stamp));
+        are_new.add_truth(expectation.stamp == 0 && created.contains(expectation.key));
+    }
+    Array created_keys(Array::Of::texts);
+    Array created_values(Array::Of::texts);
+    Array put_keys(Array::Of::texts);
+    Array put_values(Array::Of::texts);
+    Array removed_keys(Array::Of::texts);
+    for (const Write& write : batch.writes) {
+        if (!write.text) {
+            removed_keys.add_text(write.key);
+            continue;
+        }
+        const bool is_new = created.contains(write.key);
+        (is_new ? created_keys : put_keys).add_text(write.key);
+        (is_new ? created_values : put_values).add_text(*write.text);
+    }
+    Arguments arguments;
+    for (Array* array : {&shards, &written, &expected_keys, &expected_stamps, &are_new,
+                         &created_keys, &created_values, &put_keys, &put_values, &removed_keys}) {
+        arguments.push_back(std::move(*array).take());
+    }
+    return arguments;
+}
+
+result<void> check_size(const Batch& batch) {
+    std::size_t all = 0;
+    for (const Write& write : batch.writes) {
+        const std::size_t size = write.text ? write.text->size() : 0;
+        all += write.key.size() + size;
+        if (size > value_bytes_max || all > batch_bytes_max) {
+            return Error{Errc::store_value, write.key + ", too long", {}};
+        }
+    }
+    return boost::outcome_v2::success();
+}
+
+/// What a statement may have done, where its answer is missing.
+enum class Effect { none, unknown };
+
+}  // namespace
+
+struct PostgresStore::State {
+    State(std::string to, std::size_t hosts, PostgresOptions with)
+        : uri(std::move(to)),
+          options(with),
+          connect_timeout(std::chrono::ceil<std::chrono::seconds>(options.timeout) /
+                              static_cast<std::int64_t>(hosts) +
+                          1s),
+          pool([this] { return connect(); }, std::max<std::size_t>(options.connections_max, 1)) {}
+
+    /// The server gives up first, so that what became of a statement is known.
+    Deadline deadline() const { return std::chrono::steady_clock::now() + 2 * options.timeout; }
+
+    result<Connection> begin() const {
+        BOOST_OUTCOME_TRY(auto connection, Connection::open(uri, connect_timeout));
+        BOOST_OUTCOME_TRY(postgres::begin_session(connection, options.timeout, deadline()));
+        if (!options.allow_async) {
+            BOOST_OUTCOME_TRY(postgres::check_server_is_durable(connection, deadline()));
+        }
+        return connection;
+    }
+
+    result<Connection> connect() const {
+        BOOST_OUTCOME_TRY(auto connection, begin());
+        BOOST_OUTCOME_TRY(postgres::prepare_statements(connection, deadline()));
+        return connection;
+    }
+
+    result<Rows> run(const char* statement, const Arguments& arguments, Effect effect);
+
+    std::string uri;
+    PostgresOptions options;
+    std::chrono::seconds connect_timeout;
+    postgres::Pool pool;
+};
+
+result<Rows> PostgresStore::State::run(const char* statement, const Arguments& arguments,
+                                       Effect effect) {
+    constexpr int contended_max = 8;
+    const Deadline until = deadline();
+    int contended = 0;
+    for (bool is_first_connection = true;;) {
+        BOOST_OUTCOME_TRY(const auto loan, pool.borrow(until));
+        Connection& connection = **loan;
+        auto rows = connection.run(statement, arguments, until);
+        if (rows) {
+            if (effect == Effect::unknown && !options.allow_async && connection.was_warned()) {
+                return Error{Errc::outcome_unknown, "standbys were not waited for", {}};
+            }
+            return rows;
+        }
+        Error error = std::move(rows).error();
+        if (error.code == Errc::outcome_unknown && effect == Effect::none) {
+            error.code = Errc::store_failed;
+        }
+        const bool is_contended = error.code == Errc::contended;
+        const bool may_go_better = is_contended ? ++contended < contended_max
+                                                : connection.has_ended() &&
+                                                      error.code != Errc::outcome_unknown &&
+                                                      std::exchange(is_first_connection, false);
+        if (!may_go_better) {
+            error.code = is_contended ? Errc::store_busy : error.code;
+            return error;
+        }
+    }
+}
+
+result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& uri,
+                                                           PostgresOptions options) {
+    BOOST_OUTCOME_TRY(const std::size_t hosts, postgres::check_uri(uri));
+    options.timeout = std::clamp<std::chrono::milliseconds>(options.timeout, 1ms, 1h);
+    auto state = std::make_unique<State>(uri, hosts, options);
+    BOOST_OUTCOME_TRY(auto connection, state->begin());
+    if (!options.allow_async) {
+        BOOST_OUTCOME_TRY(postgres::check_cluster_is_durable(connection, state->deadline()));
+    }
+    BOOST_OUTCOME_TRY(postgres::prepare_schema(connection, state->deadline()));
+    return std::unique_ptr<PostgresStore>(new PostgresStore(std::move(state)));
+}
+
+PostgresStore::PostgresStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PostgresStore::~PostgresStore() = default;
+
+result<std::vector<std::optional<Value>>> PostgresStore::read(
+    const std::vector<std::string>& keys) {
+    std::vector<std::optional<Value>> values(keys.size());
+    if (keys.empty()) {
+        return values;
+    }
+    Array wanted(Array::Of::texts);
+    for (const std::string& key : keys) {
+        wanted.add_text(key);
+    }
+    BOOST_OUTCOME_TRY(const Rows rows, state_->run(postgres::read_statement,
+                                                   {std::move(wanted).take()}, Effect::none));
+    for (int row = 0; row < rows.size(); ++row) {
+        const auto place = static_cast<std::size_t>(rows.number(row, 0)) - 1;
+        values[place] = Value{std::string(rows.text(row, 2)), stamp_in(rows, row, 1)};
+    }
+    return values;
+}
+
+result<ScanPage> PostgresStore::scan(std::string_view from, std::string_view to,
+                                     std::size_t limit) {
+    assert(limit > 0);
+    constexpr std::size_t limit_max = std::numeric_limits<std::int64_t>::max() - 1;
+    const std::size_t wanted = std::min(limit, limit_max) + 1;  // the last one says where to go on
+    const Arguments arguments{std::string(from), std::string(to.empty() ? after_all_keys : to),
+                              postgres::number(static_cast<std::int64_t>(wanted))};
+    BOOST_OUTCOME_TRY(const Rows rows,
+                      state_->run(postgres::scan_statement, arguments, Effect::none));
+    ScanPage page;
+    for (int row = 0; row < rows.size(); ++row) {
+        std::string key(rows.text(row, 0));
+        if (page.records.size() == limit) {
+            page.next = std::move(key);
+            break;
+        }
+        page.records.push_back(
+            {std::move(key), std::string(rows.text(row, 2)), stamp_in(rows, row, 1)});
+    }
+    return page;
+}
+
+result<Stamp> PostgresStore::commit(const Batch& batch) {
+    BOOST_OUTCOME_TRY(check_batch(batch));
+    BOOST_OUTCOME_TRY(check_size(batch));
+    BOOST_OUTCOME_TRY(const Rows rows, state_->run(postgres::commit_statement, arguments_of(batch),
+                                                   Effect::unknown));
+    if (rows.is_null(0, 0)) {
+        const auto place = static_cast<std::size_t>(rows.number(0, 1)) - 1;
+        return Error{Errc::store_conflict, batch.expectations[place].key, {}};
+    }
+    return stamp_in(rows, 0, 0);
+}
+
+Limits PostgresStore::limits() const noexcept {
+    Limits limits;
+    limits.value_bytes = value_bytes_max;
+    return limits;
+}
+
+}  // namespace licet

@@ -1,0 +1,56 @@
+#include "store/postgres_arguments.hpp"
+
+#include <utility>
+
+namespace licet::postgres {
+namespace {
+
+constexpr std::size_t count_at = 12;  // after the dimensions, whether there are nulls, the type
+
+template <class Number>
+void put(std::string& out, std::size_t at, Number number) {
+    for (std::size_t i = 0; i < sizeof number; ++i) {
+        out[at + i] = static_cast<char>(number >> (8 * (sizeof number - 1 - i)));
+    }
+}
+
+template <class Number>
+void append(std::string& out, Number number) {
+    out.resize(out.size() + sizeof number);
+    put(out, out.size() - sizeof number, number);
+}
+
+}  // namespace
+
+std::string number(std::int64_t value) {
+    std::string bytes;
+    append(bytes, static_cast<std::uint64_t>(value));
+    return bytes;
+}
+
+Array::Array(Of elements) {
+    constexpr std::uint32_t dimensions = 1;
+    constexpr std::uint32_t nulls = 0;
+    constexpr std::uint32_t first_index = 1;
+    for (const std::uint32_t word :
+         {dimensions, nulls, static_cast<std::uint32_t>(elements), size_, first_index}) {
+        append(bytes_, word);
+    }
+}
+
+void Array::add_text(std::string_view text) {
+    append(bytes_, static_cast<std::uint32_t>(text.size()));
+    bytes_ += text;
+    ++size_;
+}
+
+void Array::add_number(std::int64_t number) { add_text(postgres::number(number)); }
+
+void Array::add_truth(bool truth) { add_text({truth ? "\1" : "\0", 1}); }
+
+std::string Array::take() && {
+    put(bytes_, count_at, size_);
+    return std::move(bytes_);
+}
+
+}  // namespace licet::postgres
