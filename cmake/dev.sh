@@ -12,7 +12,9 @@ journey=(build/demo/examples/journey examples/journey/fabrikam.jsonl build/demo/
 usage() {
     cat >&2 <<'TEXT'
 usage: cmake/dev.sh demo            one offer sold and seated, run on build/demo/fabrikam.db
-       cmake/dev.sh test [PRESET]   every test: gcc (default), clang, sanitize, tsan or release
+       cmake/dev.sh test [PRESET [FLOOR…]]
+                                    every test: gcc (default), clang, sanitize, tsan or release;
+                                    or those of words, model, store, formats, engine, operations, capi
        cmake/dev.sh histories [N]   so many random histories of seats and licences: 10000
        cmake/dev.sh bench [NAME]    every figure or one, also written to build/bench.json
        cmake/dev.sh fuzz [TARGET [SECONDS]]
@@ -48,15 +50,16 @@ demo() {
 }
 
 run_tests() {
-    local preset=$1
+    local preset=$1 floors=("${@:2}") chosen=()
+    ((${#floors[@]} == 0)) || chosen=(--tests-regex "^($(IFS='|'; echo "${floors[*]}")):")
     need "${library_packages[@]}" "${server_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config \
         postgresql-client sqlite3
     { command -v node && command -v npm; } >/dev/null || need nodejs npm
     case $preset in clang | sanitize | tsan) need clang libclang-rt-14-dev llvm ;; esac
     configure "$preset" -DLICET_BUILD_TESTS=ON
-    build "$preset"
+    build "$preset" "${floors[@]/%/_tests}"
     echo "testing build/$preset"
-    ctest --preset "$preset" --parallel "$(nproc)" | grep -Ev '^ +Start +[0-9]+: | Passed +[0-9.]+ sec$'
+    ctest --preset "$preset" "${chosen[@]}" --parallel "$(nproc)" | grep -Ev '^ +Start +[0-9]+: | Passed +[0-9.]+ sec$'
 }
 
 # Built to run fast, and a share of them for each processor. A failing one names its seed.
@@ -109,7 +112,8 @@ if command -v ccache >/dev/null; then
 fi
 case "${1-}:$#" in
     demo:1) demo ;;
-    test:[12]) run_tests "${2-gcc}" ;;
+    test:1) run_tests gcc ;;
+    test:*) run_tests "${@:2}" ;;
     fuzz:[123]) fuzz "${@:2}" ;;
     histories:[12]) histories "${2-10000}" ;;
     bench:*) bench "${@:2}" ;;

@@ -135,10 +135,10 @@ constexpr Operation table[] = {
     streamed_seats<UnassignSeats, Written<SeatsAnswer>, &Seats::unassign, &Seats::unassign>(""),
     streamed<&Engine::archive, static_cast<ExportStoreMethod>(&Archive::export_store),
              static_cast<ExportStoreStreamMethod>(&Archive::export_store)>(
-        static_cast<ExportStoreMethod>(&Archive::export_store)),
+        "lines", static_cast<ExportStoreMethod>(&Archive::export_store)),
     streamed<&Engine::archive, static_cast<ImportStoreMethod>(&Archive::import_store),
              static_cast<ImportStoreStreamMethod>(&Archive::import_store)>(
-        static_cast<ImportStoreMethod>(&Archive::import_store)),
+        "lines", static_cast<ImportStoreMethod>(&Archive::import_store)),
     history<&History::prune>(),
 };
 static_assert(std::ranges::is_sorted(table, {}, &Operation::name));

@@ -1,5 +1,7 @@
 // When seats were last used, and which were not.
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "mutations.hpp"
