@@ -237,6 +237,6 @@ TEST_CASE(
         const auto now = mutation.run(world, given, with_key(mutation.caller, "k"));
         REQUIRE(failure_of(now) == done);
         CHECK_FALSE(now.value().replayed);
-        CHECK(now.value().revision == mutation.revision + 1);
+        CHECK(now.value().revision == mutation.next_revision());
     }
 }

@@ -25,6 +25,9 @@ struct Mutation {
     std::function<result<Told>(World&, const std::string& given, const Caller&)> run;
     Caller caller;
     std::uint64_t revision = 0;  ///< That of the record it is about, before; 0: none yet.
+
+    /// And after. An import is about no single record.
+    std::uint64_t next_revision() const { return name == "seats.import" ? 0 : revision + 1; }
 };
 
 /// How many records there are of each kind, and events about each: what tells whether something

@@ -61,7 +61,7 @@ TEST_CASE("a commit that was lost is made again") {
         hold_next_commit(world, held);
         const auto told = mutation.run(world, given, mutation.caller);
         REQUIRE(failure_of(told) == done);
-        CHECK(told.value().revision == mutation.revision + 1);
+        CHECK(told.value().revision == mutation.next_revision());
         CHECK_FALSE(told.value().replayed);
         CHECK(shape_of(world) == undisturbed(mutation, mutation.caller));
         verify_all(world);
@@ -78,7 +78,7 @@ TEST_CASE("a commit that was done is not made again") {
             lose_next_answer(world);
             const auto told = mutation.run(world, given, caller);
             REQUIRE(failure_of(told) == done);
-            CHECK(told.value().revision == mutation.revision + 1);
+            CHECK(told.value().revision == mutation.next_revision());
             CHECK_FALSE(told.value().replayed);
             CHECK(shape_of(world) == undisturbed(mutation, caller));
             verify_all(world);
@@ -109,7 +109,7 @@ TEST_CASE("whenever a late commit lands, the command is done once") {
                 const auto told = mutation.run(world, given, caller);
                 REQUIRE(failure_of(told) == done);
                 CHECK_FALSE(told.value().replayed);
-                CHECK(told.value().revision == mutation.revision + 1);
+                CHECK(told.value().revision == mutation.next_revision());
                 landed_by_read = !held;
                 land(*world.store, held);  // after all is over
                 world.store->on_read(nullptr);
@@ -136,7 +136,7 @@ TEST_CASE("a late commit that lands just before the one made in its stead wins")
         });
         const auto told = mutation.run(world, given, mutation.caller);
         REQUIRE(failure_of(told) == done);
-        CHECK(told.value().revision == mutation.revision + 1);
+        CHECK(told.value().revision == mutation.next_revision());
         CHECK(shape_of(world) == undisturbed(mutation, mutation.caller));
         verify_all(world);
     }
@@ -191,7 +191,7 @@ TEST_CASE("where the store is out of reach the outcome stays unknown until it is
             const auto settled = mutation.run(world, given, caller);
             REQUIRE(failure_of(settled) == done);
             CHECK(settled.value().replayed == landed);
-            CHECK(settled.value().revision == mutation.revision + 1);
+            CHECK(settled.value().revision == mutation.next_revision());
             CHECK(shape_of(world) == undisturbed(mutation, caller));
         }
     }
