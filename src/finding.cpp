@@ -1,12 +1,14 @@
 #include <licet/finding.hpp>
 
+#include <algorithm>
+
 #include <licet/error.hpp>
 
 namespace licet {
 namespace {
 
 void append_escaped(std::string& out, std::string_view name) {
-    if (name.find('~') == std::string_view::npos && name.find('/') == std::string_view::npos) {
+    if (std::ranges::none_of(name, [](char c) { return c == '~' || c == '/'; })) {
         out += name;
         return;
     }
