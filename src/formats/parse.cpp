@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -73,7 +74,7 @@ public:
 
     /// The text must outlive this.
     Handler(json::storage_ptr memory, std::string_view text, Findings& findings, const Path& at)
-        : stack_({}, buffer_, sizeof buffer_), text_(text), findings_(findings), at_(at) {
+        : stack_(memory), text_(text), findings_(findings), at_(at) {
         stack_.reset(std::move(memory));
     }
 
@@ -253,7 +254,6 @@ private:
         }
     }
 
-    unsigned char buffer_[4096];
     json::value_stack stack_;
     std::string_view text_;
     Findings& findings_;
