@@ -1,11 +1,17 @@
 #include <licet/finding.hpp>
 
+#include <algorithm>
+
 #include <licet/error.hpp>
 
 namespace licet {
 namespace {
 
 void append_escaped(std::string& out, std::string_view name) {
+    if (std::ranges::none_of(name, [](char c) { return c == '~' || c == '/'; })) {
+        out += name;
+        return;
+    }
     for (const char c : name) {
         if (c == '~') {
             out += "~0";
@@ -43,7 +49,10 @@ void Findings::warning(Errc rule, const Path& at, std::string_view detail, std::
 
 void Findings::add(Errc rule, Severity severity, const Path& at, std::string_view detail,
                    std::string_view hint) {
-    std::string message = text_of(rule);
+    const std::string_view broken_rule = text_of(rule);
+    std::string message;
+    message.reserve(broken_rule.size() + 2 + detail.size());
+    message.append(broken_rule);
     if (!detail.empty()) {
         message.append(": ").append(detail);
     }

@@ -9,33 +9,48 @@ namespace licet::text {
 namespace {
 
 // Not <cctype>: what a URL may hold must not depend on the locale.
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+using Bytes = std::uint8_t;
+constexpr Bytes letter = 1;
+constexpr Bytes digit = 2;
+constexpr Bytes host_mark = 4;
+constexpr Bytes path_start = 8;
+constexpr Bytes url_mark = 16;
+constexpr Bytes host_byte = letter | digit | host_mark;
+constexpr Bytes url_byte = letter | digit | url_mark;
 
-constexpr bool is_letter(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-constexpr bool is_letter_or_digit(char c) noexcept { return is_letter(c) || is_digit(c); }
-
-/// Which bytes a URL may hold.
-constexpr auto url_characters = [] {
-    std::array<bool, 256> allowed{};
-    for (std::size_t byte = 0; byte < allowed.size(); ++byte) {
-        allowed[byte] = is_letter_or_digit(static_cast<char>(byte));
-    }
-    for (const char mark : std::string_view("-._~:/?#[]@!$&'()*+,;=%")) {
-        allowed[static_cast<unsigned char>(mark)] = true;
-    }
-    return allowed;
+constexpr std::array<Bytes, 256> classes = [] {
+    std::array<Bytes, 256> table{};
+    const auto mark = [&](std::string_view bytes, Bytes as) {
+        for (const char c : bytes) {
+            table[static_cast<unsigned char>(c)] |= as;
+        }
+    };
+    mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", letter);
+    mark("0123456789", digit);
+    mark("-.", host_mark);
+    mark("/?#", path_start);
+    mark("-._~:/?#[]@!$&'()*+,;=%", url_mark);
+    return table;
 }();
 
-constexpr bool is_url_character(char c) noexcept {
-    return url_characters[static_cast<unsigned char>(c)];
+constexpr bool is(char c, Bytes allowed) noexcept {
+    return (classes[static_cast<unsigned char>(c)] & allowed) != 0;
+}
+
+/// What the text begins with of the bytes allowed, which is taken off.
+std::string_view take(std::string_view& text, Bytes allowed) noexcept {
+    std::size_t size = 0;
+    while (size < text.size() && is(text[size], allowed)) {
+        ++size;
+    }
+    const std::string_view taken = text.substr(0, size);
+    text.remove_prefix(size);
+    return taken;
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) noexcept {
     const auto same = [](char c, char small) {
-        return c == small || (is_letter(c) && (c | 0x20) == small);
+        return c == small || (is(c, letter) && (c | 0x20) == small);
     };
     if (text.size() < prefix.size() ||
         !std::ranges::equal(text.substr(0, prefix.size()), prefix, same)) {
@@ -45,20 +60,20 @@ bool take_prefix(std::string_view& text, std::string_view prefix) noexcept {
     return true;
 }
 
-bool is_host(std::string_view host) noexcept {
-    return !host.empty() && is_letter_or_digit(host.front()) &&
-           std::ranges::all_of(
-               host, [](char c) { return is_letter_or_digit(c) || c == '-' || c == '.'; });
-}
-
-bool is_authority(std::string_view authority) noexcept {
-    const auto colon = authority.find(':');
-    if (colon == std::string_view::npos) {
-        return is_host(authority);
+/// A host and perhaps a port.
+bool take_authority(std::string_view& text) noexcept {
+    const auto host = take(text, host_byte);
+    if (host.empty() || !is(host.front(), letter | digit)) {
+        return false;
     }
-    const auto port = authority.substr(colon + 1);
-    return is_host(authority.substr(0, colon)) && !port.empty() && port.size() <= 5 &&
-           std::ranges::all_of(port, is_digit);
+    if (text.starts_with(':')) {
+        text.remove_prefix(1);
+        const auto port = take(text, digit);
+        if (port.empty() || port.size() > 5) {
+            return false;
+        }
+    }
+    return text.empty() || is(text.front(), path_start);
 }
 
 /// How many of the eight bytes at `text` can be passed over at once: all, where each is ASCII
@@ -127,17 +142,21 @@ std::optional<Scheme> web_scheme(std::string_view url) noexcept {
     if (!secure && !take_prefix(rest, "http://")) {
         return std::nullopt;
     }
-    if (!is_authority(rest.substr(0, rest.find_first_of("/?#"))) ||
-        !std::ranges::all_of(rest, is_url_character)) {
+    if (!take_authority(rest)) {
+        return std::nullopt;
+    }
+    take(rest, url_byte);
+    if (!rest.empty()) {
         return std::nullopt;
     }
     return secure ? Scheme::https : Scheme::http;
 }
 
 bool has_customization_prefix(std::string_view component) noexcept {
-    const auto underscore = std::ranges::find_if_not(component, is_letter_or_digit);
-    return underscore != component.end() && *underscore == '_' && is_letter(component.front()) &&
-           underscore + 1 != component.end() && component.find(' ') == std::string_view::npos;
+    std::string_view rest = component;
+    const auto prefix = take(rest, letter | digit);
+    return !prefix.empty() && is(prefix.front(), letter) && rest.size() > 1 &&
+           rest.front() == '_' && rest.find(' ') == std::string_view::npos;
 }
 
 }  // namespace licet::text

@@ -101,6 +101,9 @@ std::size_t nesting_of(const Json& value) noexcept {
 }
 
 void check_kept(const Offer& offer, Report& report, const Path& at) {
+    if (offer.ingestion.empty()) {
+        return;
+    }
     std::unordered_set<std::string_view> plans;
     for (const Plan& plan : offer.plans) {
         plans.insert(plan.id.str());

@@ -150,6 +150,8 @@ void check_plan_counts(const Offer& offer, Report& report, const Path& at) {
 void check_plans(const Offer& offer, Report& report, const Path& at) {
     check_plan_counts(offer, report, at);
     Siblings siblings;
+    siblings.ids.reserve(offer.plans.size());
+    siblings.names.reserve(offer.plans.size());
     for (std::size_t i = 0; i < offer.plans.size(); ++i) {
         const Plan& plan = offer.plans[i];
         check_plan(plan, offer, siblings, report, at / i);

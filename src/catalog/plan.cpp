@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "catalog/report.hpp"
 #include "quoted.hpp"
@@ -38,18 +40,14 @@ class AppsSeen {
 public:
     /// False where it was met before.
     bool insert(const std::string& app) {
-        if (few_.size() < few_max && many_.empty()) {
-            const bool is_new = std::ranges::none_of(
-                few_, [&](std::string_view other) { return is_same_app(other, app); });
-            if (is_new) {
-                few_.push_back(app);
-            }
-            return is_new;
+        const auto few = std::span(few_).first(few_count_);
+        if (std::ranges::any_of(few, [&](auto other) { return is_same_app(other, app); })) {
+            return false;
         }
-        for (const std::string_view app_before : few_) {
-            many_.insert(lowercase(app_before));
+        if (few_count_ < few_max) {
+            few_[few_count_++] = app;
+            return true;
         }
-        few_.clear();
         return many_.insert(lowercase(app)).second;
     }
 
@@ -61,8 +59,9 @@ private:
         return a.size() == b.size() && std::ranges::equal(a, b, {}, folded, folded);
     }
 
-    std::vector<std::string_view> few_;
-    std::unordered_set<std::string> many_;
+    std::array<std::string_view, few_max> few_;
+    std::size_t few_count_ = 0;
+    boost::unordered_flat_set<std::string> many_;  // beyond the few
 };
 
 void check_apps(const std::vector<std::string>& apps, const Offer& offer, Report& report,

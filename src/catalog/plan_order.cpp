@@ -24,6 +24,9 @@ const std::string* lost_app(const Plan& cheaper, const Plan& dearer) {
 }  // namespace
 
 void check_plan_order(const Offer& offer, Report& report, const Path& at) {
+    if (offer.plan_order.empty()) {
+        return;
+    }
     std::unordered_map<std::string_view, const Plan*> left;
     for (const Plan& plan : offer.plans) {
         left.emplace(plan.id.str(), &plan);

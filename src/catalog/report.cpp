@@ -51,6 +51,9 @@ void Report::incomplete(Errc rule, const Path& at, std::string_view detail, std:
 
 void Report::length(Errc rule, std::string_view text, std::size_t min, std::size_t max,
                     const Path& at, std::string_view hint) {
+    if (text.size() >= 4 * min && text.size() <= max) {
+        return;  // a character takes 1 to 4 bytes
+    }
     const std::size_t count = text::characters(text);
     if (count < min || count > max) {
         error(rule, at, std::to_string(count) + " characters", hint);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <numeric>
 #include <vector>
 
@@ -93,7 +95,11 @@ std::vector<std::string_view> names_of(std::span<const Field> fields, Origin ori
     return names;
 }
 
-const Field* find(std::span<const Field> fields, std::string_view name) {
+/// Documents mostly have their fields in the order of the table: the likely one is tried first.
+const Field* find(std::span<const Field> fields, std::string_view name, std::size_t likely = 0) {
+    if (likely < fields.size() && fields[likely].name == name) {
+        return &fields[likely];
+    }
     const auto found = std::ranges::find(fields, name, &Field::name);
     return found == fields.end() ? nullptr : &*found;
 }
@@ -132,6 +138,60 @@ void write_member(Writer& out, const Field& field, const void* owner, char& sepa
         out.raw("null");
     } else {
         field.write(out, owner);
+    }
+}
+
+bool needs_escape(char c) noexcept {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+/// Whether one of the eight bytes at `text` needs an escape.
+bool word_needs_escape(const char* text) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t highs = 0x8080808080808080;
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, sizeof word);
+    const auto has_below = [](std::uint64_t bytes, std::uint64_t limit) {
+        return (bytes - ones * limit) & ~bytes & highs;
+    };
+    return (has_below(word, 0x20) | has_below(word ^ (ones * '"'), 1) |
+            has_below(word ^ (ones * '\\'), 1)) != 0;
+}
+
+/// How many bytes the text begins with that need no escape.
+std::size_t plain_size(std::string_view text) noexcept {
+    std::size_t size = 0;
+    while (text.size() - size >= sizeof(std::uint64_t) && !word_needs_escape(text.data() + size)) {
+        size += sizeof(std::uint64_t);
+    }
+    while (size < text.size() && !needs_escape(text[size])) {
+        ++size;
+    }
+    return size;
+}
+
+void append_escape(std::string& out, char c) {
+    static constexpr char digits[] = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    out += '\\';
+    switch (c) {
+        case '"':
+        case '\\':
+            out += c;
+            break;
+        case '\n':
+            out += 'n';
+            break;
+        case '\r':
+            out += 'r';
+            break;
+        case '\t':
+            out += 't';
+            break;
+        default:
+            out += "u00";
+            out += digits[byte >> 4U];
+            out += digits[byte & 15U];
     }
 }
 
@@ -182,38 +242,16 @@ void Reader::wrong_type(const json::value& value, const Path& at, std::string_vi
 }
 
 void Writer::text(std::string_view utf8) {
-    static constexpr char digits[] = "0123456789abcdef";
     text_ += '"';
-    std::size_t plain = 0;  // where the run that needs no escape begins
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        const auto c = static_cast<unsigned char>(utf8[i]);
-        if (c >= 0x20 && c != '"' && c != '\\') {
-            continue;
+    for (;;) {
+        const std::size_t plain = plain_size(utf8);
+        text_.append(utf8, 0, plain);
+        if (plain == utf8.size()) {
+            break;
         }
-        text_.append(utf8, plain, i - plain);
-        plain = i + 1;
-        text_ += '\\';
-        switch (c) {
-            case '"':
-            case '\\':
-                text_ += utf8[i];
-                break;
-            case '\n':
-                text_ += 'n';
-                break;
-            case '\r':
-                text_ += 'r';
-                break;
-            case '\t':
-                text_ += 't';
-                break;
-            default:
-                text_ += "u00";
-                text_ += digits[c >> 4U];
-                text_ += digits[c & 15U];
-        }
+        append_escape(text_, utf8[plain]);
+        utf8.remove_prefix(plain + 1);
     }
-    text_.append(utf8, plain);
     text_ += '"';
 }
 
@@ -238,18 +276,20 @@ void read_object(const json::value& in, std::initializer_list<Part> parts, Reade
     }
     std::size_t met = 0;  // of the expected fields
     std::size_t expected = 0;
+    std::size_t likely = 0;
     for (const auto& member : *object) {
         const std::string_view name = view(member.key());
         const Part* owner = nullptr;
         const Field* field = nullptr;
         for (const Part& part : parts) {
-            field = find(part.fields, name);
+            field = find(part.fields, name, likely);
             if (field && is_read_from(*field, reader.origin())) {
                 owner = &part;
                 break;
             }
         }
         if (owner) {
+            likely = static_cast<std::size_t>(field - owner->fields.data()) + 1;
             met += is_expected(*field, reader.origin()) ? 1U : 0U;
             read_field(*field, member.value(), owner->owner, reader, at / name);
             continue;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <compare>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,62 +13,82 @@ namespace {
 
 namespace json = boost::json;
 
-/// Which child of which child of the document.
-using Position = std::vector<std::size_t>;
+/// A finding's place in the document: which child of which child, as a run of `Steps`.
+struct Place {
+    std::size_t begin;
+    std::size_t end;
+    std::size_t finding;
+};
+using Steps = std::vector<std::size_t>;
 
 /// The reference token up to the next '/', which is taken off.
-std::string next_token(std::string_view& pointer) {
+std::string_view next_token(std::string_view& pointer, std::string& unescaped) {
     pointer.remove_prefix(1);
     const std::string_view escaped = pointer.substr(0, pointer.find('/'));
     pointer.remove_prefix(escaped.size());
-    std::string token;
+    if (escaped.find('~') == std::string_view::npos) {
+        return escaped;
+    }
+    unescaped.clear();
     for (std::size_t i = 0; i < escaped.size(); ++i) {
         if (escaped[i] == '~' && i + 1 < escaped.size()) {
-            token += escaped[++i] == '1' ? '/' : '~';
+            unescaped += escaped[++i] == '1' ? '/' : '~';
         } else {
-            token += escaped[i];
+            unescaped += escaped[i];
         }
     }
-    return token;
+    return unescaped;
 }
 
-Position position_of(std::string_view pointer, const json::value& document) {
-    Position position;
+void append_steps(Steps& steps, std::string_view pointer, const json::value& document) {
+    std::string unescaped;
     const json::value* value = &document;
-    while (!pointer.empty()) {
-        const std::string token = next_token(pointer);
+    while (value && !pointer.empty()) {
+        const std::string_view token = next_token(pointer, unescaped);
         const json::value* child = nullptr;
         if (const json::object* object = value->if_object()) {
             const auto* const member = object->find(token);
-            position.push_back(static_cast<std::size_t>(member - object->begin()));
+            steps.push_back(static_cast<std::size_t>(member - object->begin()));
             child = member == object->end() ? nullptr : &member->value();
         } else if (const json::array* array = value->if_array()) {
             std::size_t index = array->size();
             std::from_chars(token.data(), token.data() + token.size(), index);
-            position.push_back(index);
+            steps.push_back(index);
             child = array->if_contains(index);
-        }
-        if (!child) {
-            break;
         }
         value = child;
     }
-    return position;
 }
 
 }  // namespace
 
 std::vector<Finding> in_document_order(std::vector<Finding> findings, const json::value& document) {
-    std::vector<std::pair<Position, std::size_t>> order;
-    order.reserve(findings.size());
+    Steps steps;
+    std::vector<Place> places;
+    places.reserve(findings.size());
     for (const Finding& finding : findings) {
-        order.emplace_back(position_of(finding.pointer, document), order.size());
+        const std::size_t begin = steps.size();
+        append_steps(steps, finding.pointer, document);
+        places.push_back({begin, steps.size(), places.size()});
     }
-    std::ranges::sort(order);
+    const auto stands_before = [&steps](const Place& a, const Place& b) {
+        const auto steps_to = [&](const Place& place) {
+            return std::span(steps).subspan(place.begin, place.end - place.begin);
+        };
+        const auto to_a = steps_to(a);
+        const auto to_b = steps_to(b);
+        const auto order = std::lexicographical_compare_three_way(to_a.begin(), to_a.end(),
+                                                                  to_b.begin(), to_b.end());
+        return order < 0 || (order == 0 && a.finding < b.finding);
+    };
+    if (std::ranges::is_sorted(places, stands_before)) {
+        return findings;
+    }
+    std::ranges::sort(places, stands_before);
     std::vector<Finding> sorted;
     sorted.reserve(findings.size());
-    for (const auto& [position, index] : order) {
-        sorted.push_back(std::move(findings[index]));
+    for (const Place& place : places) {
+        sorted.push_back(std::move(findings[place.finding]));
     }
     return sorted;
 }

@@ -4,8 +4,11 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <forward_list>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -69,8 +72,9 @@ public:
     static constexpr std::size_t max_key_size = json::string::max_size();
     static constexpr std::size_t max_string_size = json::string::max_size();
 
-    Handler(json::storage_ptr memory, Findings& findings, const Path& at)
-        : stack_(memory), findings_(findings), at_(at) {
+    /// The text must outlive this.
+    Handler(json::storage_ptr memory, std::string_view text, Findings& findings, const Path& at)
+        : stack_(memory), text_(text), findings_(findings), at_(at) {
         stack_.reset(std::move(memory));
     }
 
@@ -100,13 +104,17 @@ public:
     }
 
     bool on_key_part(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
-        key_text_.append(part.data(), part.size());
+        key_parts_.append(part.data(), part.size());
         stack_.push_chars(part);
         return true;
     }
-    bool on_key(json::string_view part, std::size_t size, json::error_code& /*error*/) {
-        key_text_.append(part.data(), part.size());
-        keys_.push_back({key_text_.size() - size, size});
+    bool on_key(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
+        if (key_parts_.empty() && stands_in_text(part.data())) {
+            keys_.emplace_back(part.data(), part.size());
+        } else {
+            key_parts_.append(part.data(), part.size());
+            keys_.push_back(unescaped_keys_.emplace_front(std::exchange(key_parts_, {})));
+        }
         stack_.push_key(part);
         return true;
     }
@@ -166,23 +174,16 @@ private:
         std::size_t index;      // of the next element, in an array
         std::size_t first_key;  // in keys_
     };
-    struct Key {
-        std::size_t begin;
-        std::size_t size;
-    };
 
-    std::string_view text_of(const Key& key) const {
-        return std::string_view(key_text_).substr(key.begin, key.size);
+    bool stands_in_text(const char* part) const {
+        return std::less_equal<>()(text_.data(), part) &&
+               std::less<>()(part, text_.data() + text_.size());
     }
 
     void open(bool is_object) { frames_.push_back({is_object, 0, keys_.size()}); }
 
     void close() {
-        const Frame& frame = frames_.back();
-        if (frame.first_key < keys_.size()) {
-            key_text_.resize(keys_[frame.first_key].begin);
-            keys_.resize(frame.first_key);
-        }
+        keys_.resize(frames_.back().first_key);
         frames_.pop_back();
         count();
     }
@@ -206,26 +207,22 @@ private:
         const auto begin = keys_.end() - static_cast<std::ptrdiff_t>(count);
         if (count <= 16) {
             for (auto key = begin; key != keys_.end(); ++key) {
-                if (std::any_of(begin, key,
-                                [&](const Key& k) { return text_of(k) == text_of(*key); })) {
+                if (std::find(begin, key, *key) != key) {
                     report_key(*key);
                 }
             }
             return;
         }
-        std::vector<Key> sorted(begin, keys_.end());
-        const auto text = [this](const Key& key) { return text_of(key); };
-        std::ranges::stable_sort(sorted, {}, text);
-        for (auto key = std::ranges::adjacent_find(sorted, {}, text); key != sorted.end();
-             key = std::adjacent_find(std::next(key), sorted.end(), [&](const Key&a, const Key&b) {
-                 return text(a) == text(b);
-             })) {
+        std::vector<std::string_view> sorted(begin, keys_.end());
+        std::ranges::sort(sorted);
+        for (auto key = std::ranges::adjacent_find(sorted); key != sorted.end();
+             key = std::adjacent_find(std::next(key), sorted.end())) {
             report_key(*key);
         }
     }
 
-    void report_key(const Key& key) {
-        report_at(frames_.size() - 1, text_of(key), Errc::json_duplicate_key, quoted(text_of(key)));
+    void report_key(std::string_view key) {
+        report_at(frames_.size() - 1, key, Errc::json_duplicate_key, quoted(key));
     }
 
     // At the value that is being read now.
@@ -233,7 +230,7 @@ private:
         if (frames_.empty()) {
             findings_.error(rule, at_, detail);
         } else if (frames_.back().is_object) {
-            report_at(frames_.size() - 1, text_of(keys_.back()), rule, detail);
+            report_at(frames_.size() - 1, keys_.back(), rule, detail);
         } else {
             report_at(frames_.size() - 1, std::to_string(frames_.back().index), rule, detail);
         }
@@ -250,19 +247,21 @@ private:
         if (frame == depth) {
             findings_.error(rule, at / last, detail);
         } else if (frames_[frame].is_object) {
-            const Key& key = keys_[frames_[frame + 1].first_key - 1];
-            descend(frame + 1, depth, at / text_of(key), last, rule, detail);
+            const std::string_view key = keys_[frames_[frame + 1].first_key - 1];
+            descend(frame + 1, depth, at / key, last, rule, detail);
         } else {
             descend(frame + 1, depth, at / frames_[frame].index, last, rule, detail);
         }
     }
 
     json::value_stack stack_;
+    std::string_view text_;
     Findings& findings_;
     const Path& at_;
     std::vector<Frame> frames_;
-    std::vector<Key> keys_;
-    std::string key_text_;
+    std::vector<std::string_view> keys_;  // in text_, or of the unescaped
+    std::forward_list<std::string> unescaped_keys_;
+    std::string key_parts_;
     std::string number_;
 };
 
@@ -280,7 +279,7 @@ bool Parsed::parse(std::string_view text, Findings& findings, const Path& at) {
     json::parse_options options;
     options.max_depth = json_depth_max;
     Findings found;
-    json::basic_parser<Handler> parser(options, root_.storage(), found, at);
+    json::basic_parser<Handler> parser(options, root_.storage(), text, found, at);
     json::error_code code;
     std::size_t end = parser.write_some(false, text.data(), text.size(), code);
     if (!code) {

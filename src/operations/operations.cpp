@@ -180,7 +180,15 @@ result<std::string> call_stream(Engine& engine, std::string_view name, std::stri
 }
 
 std::string findings_json(std::span<const Finding> findings) {
-    return formats::encode(std::vector<Finding>(findings.begin(), findings.end()));
+    formats::Writer out(formats::Audience::caller);
+    char separator = '[';
+    for (const Finding& finding : findings) {
+        out.raw(separator);
+        formats::Codec<Finding>::write(out, finding);
+        separator = ',';
+    }
+    out.raw(findings.empty() ? "[]" : "]");
+    return std::move(out).take();
 }
 
 std::vector<OperationInfo> operations() {

@@ -111,9 +111,11 @@ TEST_CASE("an app that is named twice is found among few and among many") {
         CHECK(plan_form(plan).empty());
         plan.apps.push_back("CRF36_app");
         plan.apps.push_back("crf36_other0");
+        plan.apps.push_back("CRF36_other" + std::to_string(others - 1));
         const std::string at = "app_duplicate /plans/2/apps/";
-        CHECK(plan_form(plan) ==
-              at + std::to_string(others + 1) + "\n" + at + std::to_string(others + 2));
+        CHECK(plan_form(plan) == at + std::to_string(others + 1) + "\n" + at +
+                                     std::to_string(others + 2) + "\n" + at +
+                                     std::to_string(others + 3));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 #include "formats/tables/common.hpp"
 #include "unit/catalog/samples.hpp"
@@ -234,6 +235,19 @@ TEST_CASE("text is written with no byte that a line or a C string could end at")
           R"(\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d)"
           R"(\u001e\u001f")");
     CHECK(encode(std::string("\"\\/\x7F")) == "\"\\\"\\\\/\x7F\"");
+}
+
+TEST_CASE("what needs an escape is escaped wherever in the text it stands") {
+    const std::pair<char, std::string> written[] = {
+        {'"', "\\\""},    {'\\', "\\\\"}, {'\n', "\\n"}, {'\0', "\\u0000"}, {'\x1F', "\\u001f"},
+        {'\x20', "\x20"}, {'!', "!"},     {'#', "#"},    {'[', "["},        {']', "]"}};
+    for (const auto& [character, as] : written) {
+        for (std::size_t at = 0; at < 20; ++at) {
+            const std::string before(at, 'x');
+            const std::string after(19 - at, '\x7F');
+            CHECK(encode(before + character + after) == '"' + before + as + after + '"');
+        }
+    }
 }
 
 TEST_CASE("a finding about a text cuts through no character") {

@@ -128,6 +128,12 @@ TEST_CASE("keys are compared as what they stand for") {
     CHECK(found_in(R"({"a":1,"\u0061":2})") == "json_duplicate_key /a");
     CHECK(found_in(R"({"\u0000":1,"\u0000\u0000":2,"":3})").empty());
     CHECK(found_in(R"({"a":1,"A":2})").empty());
+    CHECK(found_in(R"({"\u0061":1,"\u0062":2})").empty());
+    CHECK(found_in(R"({"\u0061b":{"c":1,"c":2}})") == "json_duplicate_key /ab/c");
+    const std::string of_many_parts(10'000, 'k');
+    CHECK(found_in("{\"" + of_many_parts + "\\u0061\":1,\"" + of_many_parts + "a\":2}") ==
+          "json_duplicate_key /" + of_many_parts + "a");
+    CHECK(found_in("{\"" + of_many_parts + "\\u0061\":1,\"a\":2}").empty());
 }
 
 TEST_CASE("a key given twice is found in an object of 16 members and in one of 17 and more") {
