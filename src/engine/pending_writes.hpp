@@ -29,7 +29,7 @@ public:
         bool is_expected = false;
     };
 
-    explicit PendingWrites(Store& store) noexcept : store_(store) {}
+    explicit PendingWrites(Store& store) : store_(store) {}
 
     /// Reads those of the keys that are not known yet, in one round trip.
     result<void> fetch(const std::vector<std::string>& keys);

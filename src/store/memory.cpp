@@ -21,7 +21,7 @@ struct Table {
     // The hash table is the part that could run out of memory in the middle of a change.
     void make_room(std::size_t more) {
         const auto count = static_cast<float>(by_key.size() + more);
-        if (count > by_key.max_load_factor() * static_cast<float>(by_key.bucket_count())) {
+        if (count >= by_key.max_load_factor() * static_cast<float>(by_key.bucket_count())) {
             by_key.reserve(2 * (by_key.size() + more));
         }
     }

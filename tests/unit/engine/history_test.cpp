@@ -63,6 +63,7 @@ TEST_CASE("every mutation leaves one event in the stream of each record it chang
         {"invites.create for anyone", {"invites/fabrikam"}},
         {"seats.assign", {pool_stream("bronze")}},
         {"seats.unassign", {pool_stream("bronze")}},
+        {"seats.import", {pool_stream("bronze"), pool_stream("gold")}},
         {"seats.move", {pool_stream("bronze"), pool_stream("gold")}},
         {"groups.assign", {group_stream(), pool_stream("bronze"), pool_stream("gold")}},
         {"groups.unassign", {group_stream(), pool_stream("gold")}},

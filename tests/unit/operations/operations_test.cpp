@@ -179,7 +179,9 @@ TEST_CASE("every operation succeeds with good arguments, and only mutations writ
         called.insert(call.operation);
         const auto info = std::ranges::find(all, call.operation, &OperationInfo::name);
         REQUIRE(info != all.end());
-        CHECK((world.dump() != before) == (info->is_mutation || call.operation == "store.prune"));
+        const bool writes =
+            info->is_mutation || call.operation == "seats.touch" || call.operation == "store.prune";
+        CHECK((world.dump() != before) == writes);
         if (info->is_mutation) {
             CHECK(world::value_at(answer.value(), "/findings") == "[]");
             const std::string after = world.dump();
@@ -195,16 +197,17 @@ TEST_CASE("every operation succeeds with good arguments, and only mutations writ
 }
 
 TEST_CASE("what takes long, or has a long text, goes by a stream, and nothing else") {
-    constexpr std::string_view streamed[] = {"seats.assign", "seats.export", "seats.import",
-                                             "seats.unassign"};
+    constexpr std::string_view streamed[] = {"reports.licenses", "seats.assign",   "seats.export",
+                                             "seats.import",     "seats.unassign", "store.export",
+                                             "store.import"};
     World world;
     licet::Stream none;
     for (const OperationInfo& operation : licet::operations()) {
         CAPTURE(operation.name);
         CHECK(operation.is_streamed == contains(streamed, operation.name));
         const auto answer = licet::call_stream(world.engine(), operation.name, "{}", none);
-        REQUIRE_FALSE(answer);
-        CHECK((answer.error().code == Errc::operation_not_streamed) == !operation.is_streamed);
+        const bool is_refused = !answer && answer.error().code == Errc::operation_not_streamed;
+        CHECK(is_refused == !operation.is_streamed);
     }
     const auto all = licet::operations();
     CHECK(std::ranges::find(all, "seats.import", &OperationInfo::name)->streamed_text == "csv");
