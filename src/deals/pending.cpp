@@ -31,7 +31,8 @@ void check_effective(const Deal& deal, std::optional<Timestamp> effective, Times
     if (!effective) {
         return;
     }
-    const Path at = Path() / "effective";
+    const Path arguments;
+    const Path at = arguments / "effective";
     if (*effective <= now) {
         findings.error(Errc::license_change_not_later, at, effective->str(),
                        "leave it out for a change at once");

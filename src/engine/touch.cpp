@@ -43,10 +43,12 @@ std::map<UserId, Timestamp> newest_uses(const std::vector<SeatTouch>& uses,
                                         const std::map<UserId, Timestamp>& since, Timestamp now,
                                         Findings& findings) {
     std::map<UserId, Timestamp> newest;
+    const Path arguments;
+    const Path places = arguments / "uses";
     for (std::size_t n = 0; n < uses.size(); ++n) {
         const SeatTouch& use = uses[n];
         const Timestamp at = use.at.value_or(now);
-        const Path place = Path() / "uses" / n;
+        const Path place = places / n;
         const auto seat = since.find(use.user);
         if (seat == since.end()) {
             findings.warning(Errc::use_without_seat, place / "user", use.user.str());
