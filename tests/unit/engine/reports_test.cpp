@@ -128,8 +128,8 @@ TEST_CASE(
         {publisher(), deal_id("d-1"), {line("silver", 4), no_line("bronze")}, june}, ana()));
     const auto plans = [&] {
         std::string names;
-        for (const LicenseRow& row :
-             *world.engine().reports().licenses({publisher(), {}}, ana()).value().rows) {
+        const auto report = world.engine().reports().licenses({publisher(), {}}, ana());
+        for (const LicenseRow& row : *report.value().rows) {
             names += row.service_id.plan().str() + ' ';
         }
         return names;
