@@ -114,10 +114,12 @@ TEST_CASE("a use leaves the seat, its pool and every stream as they were") {
 TEST_CASE("whoever assigns in the middle of a use does not disturb it, nor is disturbed") {
     World world;
     mutations::seated(world);
+    const auto other = world.open();
+    const AssignSeats assign{contoso(), service("bronze"), {person(3)}, Mode::atomic, {}};
     int commits = 0;
     world.store->on_commit([&](Store& inner, const Batch& batch) {
         if (++commits == 1) {
-            REQUIRE(world.assign("bronze", {person(3)}));
+            REQUIRE(other->seats().assign(assign, ben()));
         }
         return inner.commit(batch);
     });
