@@ -44,10 +44,10 @@ public:
     result<void> fill() {
         while (!at_end_ && rest().size() <= part_max) {
             BOOST_OUTCOME_TRY(auto row, reader_.next());
+            at_end_ = !row;
             if (row) {
                 rows_.push_back(*std::move(row));
             }
-            at_end_ = !row;
         }
         return boost::outcome_v2::success();
     }
