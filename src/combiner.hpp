@@ -5,10 +5,11 @@
 
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <mutex>
 #include <span>
 #include <vector>
+
+#include <boost/intrusive/list.hpp>
 
 namespace licet {
 
@@ -24,7 +25,7 @@ public:
     void run(Item& item, const Serve& serve) {
         Waiter self{item};
         std::unique_lock lock(mutex_);
-        queue_.push_back(&self);
+        queue_.push_back(self);
         self.leads = queue_.size() == 1;
         self.wake.wait(lock, [&] { return self.served || self.leads; });
         if (self.leads) {
@@ -42,7 +43,9 @@ public:
     }
 
 private:
-    struct Waiter {
+    struct Waiter : boost::intrusive::list_base_hook<> {
+        explicit Waiter(Item& of) noexcept : item(of) {}
+
         Item& item;
         bool served = false;
         bool leads = false;
@@ -69,27 +72,28 @@ private:
     std::vector<Item*> items() const {
         std::vector<Item*> all;
         all.reserve(queue_.size());
-        for (const Waiter* waiter : queue_) {
-            all.push_back(&waiter->item);
+        for (const Waiter& waiter : queue_) {
+            all.push_back(&waiter.item);
         }
         return all;
     }
 
     // Woken under the lock: a waiter lives on its thread's stack and is gone once it is served.
     void pass_on(std::size_t served) noexcept {
-        if (served < queue_.size()) {
-            queue_[served]->leads = true;
-            queue_[served]->wake.notify_one();
-        }
         for (; served != 0; --served) {
-            queue_.front()->served = true;
-            queue_.front()->wake.notify_one();
+            Waiter& done = queue_.front();
             queue_.pop_front();
+            done.served = true;
+            done.wake.notify_one();
+        }
+        if (!queue_.empty()) {
+            queue_.front().leads = true;
+            queue_.front().wake.notify_one();
         }
     }
 
     mutable std::mutex mutex_;
-    std::deque<Waiter*> queue_;
+    boost::intrusive::list<Waiter> queue_;
 };
 
 }  // namespace licet

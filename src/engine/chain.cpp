@@ -56,6 +56,7 @@ struct Codec<StoredEvent> {
 
 std::string chain(Head& head, std::string_view stream, Timestamp at, const Cause& cause,
                   std::string_view details) {
+    Sha256 sha256;
     formats::Writer out(formats::Audience::store);
     out.raw("{\"stream\":");
     out.text(stream);
@@ -72,11 +73,14 @@ std::string chain(Head& head, std::string_view stream, Timestamp at, const Cause
     out.raw(",\"previous\":");
     out.text(head.hash);
     out.raw(",\"digest\":");
-    out.text(sha256_hex(details));
-    std::string text = std::move(out).take();
-    head = {head.number + 1, at, sha256_hex(text)};
-    text.append(hash_mark).append(head.hash).append(details_mark).append(details).append("}");
-    return text;
+    out.text(sha256.hex(details));
+    head = {head.number + 1, at, sha256.hex(out.written())};
+    out.raw(hash_mark);
+    out.raw(head.hash);
+    out.raw(details_mark);
+    out.raw(details);
+    out.raw('}');
+    return std::move(out).take();
 }
 
 result<Event> parse_event(std::string_view text) {

@@ -16,11 +16,11 @@ constexpr std::size_t attempts_max = 64;
 
 }  // namespace
 
-Core::Core(std::unique_ptr<Store> store, EngineOptions options, std::uint64_t index_seed)
+Core::Core(std::unique_ptr<Store> store, EngineOptions options, const Seeds& seeds)
     : store_(std::move(store)),
       options_(std::move(options)),
-      index_(*this, *options_.clock, {options_.staleness_max, options_.exclusive}, index_seed),
-      write_path_(*store_, *options_.clock, *options_.random, index_) {}
+      index_(*this, *options_.clock, {options_.staleness_max, options_.exclusive}, seeds.index),
+      write_path_(*store_, *options_.clock, *options_.random, index_, seeds.commands) {}
 
 result<void> Core::check_format() {
     const std::string key(keys::format);

@@ -38,7 +38,13 @@ result<void> restore_answer(const Command&, std::string_view kept, Written<Answe
 
 class Core final : private IndexSource {
 public:
-    Core(std::unique_ptr<Store> store, EngineOptions options, std::uint64_t index_seed);
+    /// What it is to draw at random: the key of the index's hashes, where commands' ids begin.
+    struct Seeds {
+        std::uint64_t index = 0;
+        CommandIds::Seed commands{};
+    };
+
+    Core(std::unique_ptr<Store> store, EngineOptions options, const Seeds& seeds);
 
     /// Writes or checks the version of the layout.
     result<void> check_format();

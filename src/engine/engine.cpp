@@ -1,6 +1,6 @@
 #include <licet/engine/engine.hpp>
 
-#include <cstring>
+#include <span>
 
 #include <boost/outcome/try.hpp>
 
@@ -34,11 +34,9 @@ result<std::unique_ptr<Engine>> Engine::open(std::unique_ptr<Store> store, Engin
     if (!options.ids) {
         options.ids = std::make_shared<OwnedRandomIds>(options.random);
     }
-    std::array<std::byte, sizeof(std::uint64_t)> bytes;
-    BOOST_OUTCOME_TRYV(options.random->fill(bytes));
-    std::uint64_t seed = 0;
-    std::memcpy(&seed, bytes.data(), sizeof seed);
-    auto core = std::make_unique<Core>(std::move(store), std::move(options), seed);
+    Core::Seeds seeds;
+    BOOST_OUTCOME_TRYV(options.random->fill(std::as_writable_bytes(std::span(&seeds, 1))));
+    auto core = std::make_unique<Core>(std::move(store), std::move(options), seeds);
     BOOST_OUTCOME_TRYV(core->check_format());
     return std::unique_ptr<Engine>(new Engine(std::move(core)));
 }

@@ -42,7 +42,10 @@ result<void> PendingWrites::fetch(const std::vector<std::string>& keys) {
     BOOST_OUTCOME_TRY(auto values, store_.read(missing));
     by_key_.reserve(by_key_.size() + missing.size());
     for (std::size_t i = 0; i < missing.size(); ++i) {
-        Known& known = known_.emplace_back(Known{std::move(missing[i]), std::move(values[i])});
+        Decoded decoded =
+            cache_ && values[i] ? cache_->find(missing[i], values[i]->stamp) : nullptr;
+        Known& known = known_.emplace_back(
+            Known{std::move(missing[i]), {std::move(values[i]), std::move(decoded)}});
         if (!by_key_.emplace(known.key, &known).second) {
             known_.pop_back();  // a key asked for twice
         }
@@ -50,7 +53,7 @@ result<void> PendingWrites::fetch(const std::vector<std::string>& keys) {
     return boost::outcome_v2::success();
 }
 
-const std::optional<Value>* PendingWrites::changed(const std::string& key) {
+const PendingWrites::Content* PendingWrites::changed(const std::string& key) {
     settle_newest();
     const auto found = changed_.find(key);
     return found == changed_.end() ? nullptr : &found->second;
@@ -73,8 +76,8 @@ result<void> PendingWrites::scan(const std::string& prefix,
     // Those changed before `key`, and true where `key` itself is one of them.
     const auto use_changes = [&](const std::string& key) -> result<bool> {
         for (; change != changed_.end() && change->first < key; ++change) {
-            if (change->second) {
-                BOOST_OUTCOME_TRYV(use({change->first, change->second->text, 0}));
+            if (change->second.value) {
+                BOOST_OUTCOME_TRYV(use({change->first, change->second.value->text, 0}));
             }
         }
         return change != changed_.end() && change->first == key;
@@ -86,8 +89,8 @@ result<void> PendingWrites::scan(const std::string& prefix,
             BOOST_OUTCOME_TRY(const bool is_changed, use_changes(record.key));
             if (!is_changed) {
                 BOOST_OUTCOME_TRYV(use(record));
-            } else if (change->second) {
-                BOOST_OUTCOME_TRYV(use({change->first, change->second->text, 0}));
+            } else if (change->second.value) {
+                BOOST_OUTCOME_TRYV(use({change->first, change->second.value->text, 0}));
             }
             if (is_changed) {
                 ++change;
@@ -100,23 +103,25 @@ result<void> PendingWrites::scan(const std::string& prefix,
     return boost::outcome_v2::success();
 }
 
-void PendingWrites::join(const std::vector<Known*>& looked_at, std::vector<Write> writes) {
+void PendingWrites::join(const std::vector<Known*>& looked_at, std::vector<Change> changes) {
     for (Known* known : looked_at) {
         if (!known->is_expected) {
             known->is_expected = true;
             expected_.push_back(known);
         }
     }
-    if (!writes.empty()) {
+    if (!changes.empty()) {
         settle_newest();
-        newest_ = std::move(writes);
+        newest_ = std::move(changes);
     }
 }
 
 void PendingWrites::settle_newest() {
-    for (Write& write : newest_) {
-        auto& value = changed_[std::move(write.key)];
-        value = write.text ? std::optional(Value{*std::move(write.text), 0}) : std::nullopt;
+    for (Change& change : newest_) {
+        std::optional<std::string>& text = change.write.text;
+        changed_[std::move(change.write.key)] = {
+            text ? std::optional(Value{*std::move(text), 0}) : std::nullopt,
+            std::move(change.decoded)};
     }
     newest_.clear();
 }
@@ -124,27 +129,41 @@ void PendingWrites::settle_newest() {
 result<bool> PendingWrites::still_holds() {
     std::vector<Expectation> expectations;
     for (const Known* known : expected_) {
-        expectations.push_back({known->key, stamp_of(known->value)});
+        expectations.push_back({known->key, stamp_of(known->content.value)});
     }
     return all_hold(store_, expectations);
 }
 
-Batch PendingWrites::batch() && {
+Batch PendingWrites::batch() {
     Batch batch;
-    if (changed_.empty()) {
-        batch.writes = std::move(newest_);
-    } else {
-        settle_newest();
-        for (auto& [key, value] : changed_) {
-            batch.writes.push_back(
-                {key, value ? std::optional(std::move(value->text)) : std::nullopt});
+    const auto add = [&](Write write, Decoded& decoded) {
+        if (decoded) {
+            made_.emplace_back(batch.writes.size(), std::move(decoded));
         }
+        batch.writes.push_back(std::move(write));
+    };
+    if (!changed_.empty()) {
+        settle_newest();
+    }
+    batch.writes.reserve(newest_.size() + changed_.size());
+    for (Change& change : newest_) {
+        add(std::move(change.write), change.decoded);
+    }
+    for (auto& [key, content] : changed_) {
+        add({key, content.value ? std::optional(std::move(content.value->text)) : std::nullopt},
+            content.decoded);
     }
     batch.expectations.reserve(expected_.size());
     for (Known* known : expected_) {
-        batch.expectations.push_back({std::move(known->key), stamp_of(known->value)});
+        batch.expectations.push_back({std::move(known->key), stamp_of(known->content.value)});
     }
     return batch;
+}
+
+void PendingWrites::remember(Batch& batch, Stamp stamp) noexcept {
+    for (auto& [place, decoded] : made_) {
+        cache_->keep(std::move(batch.writes[place].key), stamp, std::move(decoded));
+    }
 }
 
 }  // namespace licet

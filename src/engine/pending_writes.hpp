@@ -16,26 +16,42 @@
 
 #include <licet/store/store.hpp>
 
+#include "engine/record_cache.hpp"
+
 namespace licet {
 
 /// What a store held when it was read, changed by the jobs decided so far. One thread.
 class PendingWrites {
 public:
+    /// What stands under a key, or nothing, and what it was decoded to where that is known.
+    struct Content {
+        std::optional<Value> value;
+        Decoded decoded;
+    };
+
     /// A key and what the store held there.
     struct Known {
         std::string key;
-        std::optional<Value> value;
+        Content content;
         std::size_t last_job = 0;  ///< The last that looked at it; 0: none.
         bool is_expected = false;
     };
 
-    explicit PendingWrites(Store& store) : store_(store) {}
+    /// What a job writes under a key.
+    struct Change {
+        Write write;
+        Decoded decoded;
+    };
+
+    /// `cache` may be null. Both outlive it.
+    explicit PendingWrites(Store& store, RecordCache* cache = nullptr)
+        : store_(store), cache_(cache) {}
 
     /// Reads those of the keys that are not known yet, in one round trip.
     result<void> fetch(const std::vector<std::string>& keys);
 
     /// What earlier jobs put under a key; null where none did.
-    const std::optional<Value>* changed(const std::string& key);
+    const Content* changed(const std::string& key);
 
     /// What the store has under a key; reads it if need be.
     result<Known*> look(const std::string& key);
@@ -48,7 +64,7 @@ public:
     std::size_t next_job() noexcept { return ++jobs_; }
 
     /// A job is to be committed with those before: what it rests on, and what it writes.
-    void join(const std::vector<Known*>& looked_at, std::vector<Write> writes);
+    void join(const std::vector<Known*>& looked_at, std::vector<Change> changes);
 
     bool writes_nothing() const noexcept { return changed_.empty() && newest_.empty(); }
     std::size_t reads() const noexcept { return reads_; }
@@ -56,21 +72,27 @@ public:
     /// False where something that the jobs rest on has changed since.
     result<bool> still_holds();
 
-    /// All that the jobs rest on, and the last they wrote under each key.
-    Batch batch() &&;
+    /// All that the jobs rest on, and the last they wrote under each key. To be called once.
+    Batch batch();
+
+    /// The batch has been written under this stamp: its keys go to the cache with what is known
+    /// decoded.
+    void remember(Batch& batch, Stamp stamp) noexcept;
 
 private:
     void settle_newest();
 
     Store& store_;
+    RecordCache* cache_;
     std::size_t reads_ = 0;
     std::size_t jobs_ = 0;
     std::deque<Known> known_;
     std::unordered_map<std::string_view, Known*> by_key_;
     std::vector<Known*> expected_;
-    // The writes of the last job wait until another one looks: most often there is none.
-    std::vector<Write> newest_;
-    std::map<std::string, std::optional<Value>, std::less<>> changed_;
+    // The changes of the last job wait until another one looks: most often there is none.
+    std::vector<Change> newest_;
+    std::map<std::string, Content, std::less<>> changed_;
+    std::vector<std::pair<std::size_t, Decoded>> made_;  // by their place in the batch
 };
 
 /// True where these keys still have these stamps.

@@ -23,17 +23,26 @@ struct Table<HolderChange> {
 
 namespace {
 
-// A pool's side of an event: what callers see, and where it comes from.
-void write_side(formats::Writer& out, const Pool* pool, Timestamp now, const Policy& policy) {
-    if (!pool) {
-        out.raw("null");
+constexpr formats::Field contributions[] = {
+    formats::field<Pool, &Pool::contributions>("contributions")};
+
+// What callers see of a pool, and where it comes from: all of a new one, else what has changed.
+void write_sides(formats::Writer& out, const Pool* before, const Pool& after, Timestamp now,
+                 const Policy& policy) {
+    const auto& shown = formats::Table<PoolSummary>::fields;
+    const PoolSummary summary = summarize(after, now, policy);
+    out.raw("\"before\":");
+    if (!before) {
+        out.raw("null,\"after\":");
+        formats::write_object(out, {{&summary, shown}, {&after, contributions}});
         return;
     }
-    const PoolSummary summary = summarize(*pool, now, policy);
-    static constexpr formats::Field contributions[] = {
-        formats::field<Pool, &Pool::contributions>("contributions")};
-    formats::write_object(out,
-                          {{&summary, formats::Table<PoolSummary>::fields}, {pool, contributions}});
+    const PoolSummary old_summary = summarize(*before, now, policy);
+    formats::Writer new_side(out.audience());
+    formats::write_differing(out, new_side,
+                             {{&old_summary, &summary, shown}, {before, &after, contributions}});
+    out.raw(",\"after\":");
+    out.raw(new_side.written());
 }
 
 // Those of a change whom one event tells of.
@@ -68,15 +77,13 @@ void write_users(formats::Writer& out, std::string_view name, std::span<const Us
     out.raw(']');
 }
 
-// The summary and the contributions before and after, who gained or lost a unit, and, where seats
-// were given or taken, by which source.
+// The pool before and after, who gained or lost a unit, and, where seats were given or taken, by
+// which source.
 std::string pool_details(const Pool* before, const Pool& after, const Part& part,
                          const SeatSource* source, Timestamp now, const Policy& policy) {
     formats::Writer out(formats::Audience::caller);
-    out.raw("{\"before\":");
-    write_side(out, before, now, policy);
-    out.raw(",\"after\":");
-    write_side(out, &after, now, policy);
+    out.raw('{');
+    write_sides(out, before, after, now, policy);
     write_users(out, R"(,"gained":)", part.gained);
     write_users(out, R"(,"lost":)", part.lost);
     if (source) {

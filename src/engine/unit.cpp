@@ -19,6 +19,11 @@ Unit::Unit(PendingWrites& pending, std::string command, std::string_view operati
       number_(pending.next_job()) {}
 
 result<const std::optional<Value>*> Unit::look(const std::string& key) {
+    BOOST_OUTCOME_TRY(const auto* const found, content(key));
+    return &found->value;
+}
+
+result<const PendingWrites::Content*> Unit::content(const std::string& key) {
     if (const auto* const changed = pending_.changed(key)) {
         return changed;
     }
@@ -27,7 +32,7 @@ result<const std::optional<Value>*> Unit::look(const std::string& key) {
         known->last_job = number_;
         looked_at_.push_back(known);
     }
-    return &known->value;
+    return &known->content;
 }
 
 result<void> Unit::about(std::uint64_t revision) {
@@ -47,22 +52,22 @@ void Unit::add_event(Head& head, std::string_view stream, std::string_view detai
     if (first_event_.empty()) {
         first_event_ = key;
     }
-    writes_.push_back({std::move(key), std::move(text)});
+    put(std::move(key), std::move(text));
 }
 
-void Unit::put(const std::string& key, std::string text) {
-    writes_.push_back({key, std::move(text)});
+void Unit::put(std::string key, std::string text, Decoded decoded) {
+    changes_.push_back({{std::move(key), std::move(text)}, std::move(decoded)});
 }
 
-void Unit::erase(const std::string& key) { writes_.push_back({key, std::nullopt}); }
+void Unit::erase(std::string key) { changes_.push_back({{std::move(key), std::nullopt}, {}}); }
 
 std::size_t Unit::records() const {
     std::unordered_set<std::string_view> keys;
     for (const PendingWrites::Known* known : looked_at_) {
         keys.insert(known->key);
     }
-    for (const Write& write : writes_) {
-        keys.insert(write.key);
+    for (const PendingWrites::Change& change : changes_) {
+        keys.insert(change.write.key);
     }
     return keys.size();
 }

@@ -3,6 +3,7 @@
 /// \file
 /// One attempt at a command: what it has read, what it wants to write, what will have happened.
 
+#include <any>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -41,14 +42,18 @@ public:
 
     template <class T>
     result<std::optional<T>> find(const std::string& key) {
-        const auto found = look(key);
-        if (!found) {
-            return found.error();
+        const auto looked = content(key);
+        if (!looked) {
+            return looked.error();
         }
-        if (!*found.value()) {
+        const auto& [value, known] = *looked.value();
+        if (!value) {
             return std::optional<T>();
         }
-        auto decoded = formats::decode<T>((*found.value())->text);
+        if (const T* const record = std::any_cast<T>(known.get())) {
+            return std::optional(*record);
+        }
+        auto decoded = formats::decode<T>(value->text);
         if (!decoded) {
             return Error{decoded.error().code, key + ", " + decoded.error().detail, {}};
         }
@@ -79,14 +84,14 @@ public:
               std::string_view details) {
         add_event(record.head, stream, details);
         ++record.revision;
-        put(key, formats::encode(record, formats::Audience::store));
+        put(key, formats::encode(record, formats::Audience::store), decoded(record));
     }
 
     /// One more event of a stream, for a record that is yet to be saved.
     void add_event(Head& head, std::string_view stream, std::string_view details);
 
-    void put(const std::string& key, std::string text);
-    void erase(const std::string& key);
+    void put(std::string key, std::string text, Decoded decoded = {});
+    void erase(std::string key);
 
     /// What is to be told to the entitlement index once this is committed.
     void tell(PoolNews news) { news_.push_back(std::move(news)); }
@@ -96,7 +101,7 @@ public:
     const std::string& command() const noexcept { return command_; }
     const std::string& first_event() const noexcept { return first_event_; }
     bool is_about_something() const noexcept { return is_about_something_; }
-    const std::vector<Write>& writes() const noexcept { return writes_; }
+    const std::vector<PendingWrites::Change>& changes() const noexcept { return changes_; }
     std::vector<PoolNews> take_news() noexcept { return std::move(news_); }
     bool forgets_apps() const noexcept { return forget_apps_; }
 
@@ -105,15 +110,23 @@ public:
 
     /// Changes nothing after all.
     void withdraw() noexcept {
-        writes_.clear();
+        changes_.clear();
         news_.clear();
         forget_apps_ = false;
     }
 
     /// What it writes and what that, or that it writes nothing, rests on.
-    void join() && { pending_.join(looked_at_, std::move(writes_)); }
+    void join() && { pending_.join(looked_at_, std::move(changes_)); }
 
 private:
+    result<const PendingWrites::Content*> content(const std::string& key);
+
+    // Every seat given or taken reads and writes its pool.
+    static Decoded decoded(const Stored<Pool>& pool) {
+        return std::make_shared<const std::any>(pool);
+    }
+    static Decoded decoded(const auto& /*other*/) { return nullptr; }
+
     PendingWrites& pending_;
     const Caller& caller_;
     std::string command_;
@@ -126,7 +139,7 @@ private:
     std::string first_event_;
     std::vector<PoolNews> news_;
     std::vector<PendingWrites::Known*> looked_at_;
-    std::vector<Write> writes_;
+    std::vector<PendingWrites::Change> changes_;
 };
 
 }  // namespace licet

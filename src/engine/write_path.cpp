@@ -10,7 +10,6 @@
 
 #include "engine/keys.hpp"
 #include "formats/tables/common.hpp"
-#include "hex.hpp"
 #include "sha256.hpp"
 
 namespace licet {
@@ -27,13 +26,6 @@ std::vector<std::string> keys_of(std::span<const std::vector<std::string>* const
         keys.insert(keys.end(), list->begin(), list->end());
     }
     return keys;
-}
-
-// Random also where ids are sequential.
-result<std::string> random_id(RandomSource& random) {
-    std::array<std::byte, 16> bytes{};
-    BOOST_OUTCOME_TRYV(random.fill(bytes));
-    return hex(bytes);
 }
 
 }  // namespace
@@ -90,7 +82,7 @@ WritePath::Next WritePath::go(Group& group, std::size_t count) {
 
 // The group is shortened to those that fit into one batch.
 WritePath::Next WritePath::attempt(Group& group) {
-    PendingWrites pending(store_);
+    PendingWrites pending(store_, &cache_);
     auto turns = decide_in_turn(group, pending);
     if (!turns && group.size() > 1) {
         return Next::apart;
@@ -128,8 +120,7 @@ result<std::vector<WritePath::Turn>> WritePath::decide_in_turn(Group& group,
     std::vector<Turn> turns;
     std::size_t records = 0;
     for (const Task* task : group) {
-        BOOST_OUTCOME_TRY(std::string id, random_id(random_));
-        Unit unit(pending, std::move(id), task->job.operation, task->job.caller, now);
+        Unit unit(pending, commands_.next(), task->job.operation, task->job.caller, now);
         Turn turn = take_turn(task->job, unit);
         if (group.size() > 1) {
             records += unit.records();
@@ -146,12 +137,12 @@ result<std::vector<WritePath::Turn>> WritePath::decide_in_turn(Group& group,
 
 WritePath::Turn WritePath::take_turn(const Job& job, Unit& unit) {
     auto answer = decide(job, unit);
-    if (answer && !unit.writes().empty()) {
+    if (answer && !unit.changes().empty()) {
         if (auto fits = check_limits(unit); !fits) {
             answer = std::move(fits).error();
         }
     }
-    if (!answer || unit.writes().empty()) {
+    if (!answer || unit.changes().empty()) {
         unit.withdraw();
         return {std::move(answer), std::nullopt};
     }
@@ -193,7 +184,7 @@ result<void> WritePath::check_limits(const Unit& unit) const {
                          std::to_string(limits.writes_per_batch),
                      {}};
     }
-    for (const Write& write : unit.writes()) {
+    for (const auto& [write, decoded] : unit.changes()) {
         if (too_large(write.key.size(), limits.key_bytes) ||
             (write.text && too_large(write.text->size(), limits.value_bytes))) {
             return Error{Errc::batch_too_large, write.key, {}};
@@ -225,7 +216,7 @@ WritePath::Next WritePath::tell_if_it_holds(Group group, PendingWrites& pending,
 
 // An attempt is open from before the commit until its outcome is known.
 WritePath::Next WritePath::commit(Group group, PendingWrites& pending, std::vector<Turn>& turns) {
-    const auto batch = std::make_shared<Batch>(std::move(pending).batch());
+    const auto batch = std::make_shared<Batch>(pending.batch());
     for (std::size_t i = 0; i < group.size(); ++i) {
         if (turns[i].attempt) {
             turns[i].attempt->batch = batch;
@@ -252,6 +243,7 @@ WritePath::Next WritePath::commit(Group group, PendingWrites& pending, std::vect
         group.front()->outcome = conclude(written.error(), group.front()->open);
         return Next::told;
     }
+    pending.remember(*batch, written.value());
     for (std::size_t i = 0; i < group.size(); ++i) {
         if (turns[i].attempt) {
             finish(group[i]->open.back());

@@ -29,6 +29,7 @@
 #include <licet/clock.hpp>
 #include <licet/random.hpp>
 
+#include "engine/command_ids.hpp"
 #include "engine/index.hpp"
 #include "engine/lanes.hpp"
 #include "engine/turnstile.hpp"
@@ -58,9 +59,10 @@ struct Settled {
 
 class WritePath {
 public:
-    /// All must outlive it.
-    WritePath(Store& store, const Clock& clock, RandomSource& random, Index& index) noexcept
-        : store_(store), clock_(clock), random_(random), index_(index) {}
+    /// All must outlive it. `seed` is random.
+    WritePath(Store& store, const Clock& clock, RandomSource& random, Index& index,
+              const CommandIds::Seed& seed) noexcept
+        : store_(store), clock_(clock), random_(random), index_(index), commands_(seed) {}
 
     /// `decide` and `keep` may be called by another thread, while this one waits, unless the store
     /// is to be called on the own one.
@@ -117,6 +119,8 @@ private:
     const Clock& clock_;
     RandomSource& random_;
     Index& index_;
+    CommandIds commands_;
+    RecordCache cache_;
     Lanes<Task> lanes_;
     Turnstile turnstile_;
 };

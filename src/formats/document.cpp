@@ -124,6 +124,10 @@ void report_missing(const json::object& object, std::initializer_list<Part> part
     }
 }
 
+bool is_written(const Field& field, const Writer& out) {
+    return field.set != Set::in_store || out.audience() == Audience::store;
+}
+
 void write_member(Writer& out, const Field& field, const void* owner, char& separator) {
     const bool shown = !field.present || field.present(owner);
     if (!shown && (field.need == Need::optional || field.need == Need::known)) {
@@ -140,6 +144,32 @@ void write_member(Writer& out, const Field& field, const void* owner, char& sepa
         field.write(out, owner);
     }
 }
+
+/// One just written, which may be taken back.
+class Member {
+public:
+    Member(Writer& out, const Field& field, const void* owner, char& separator)
+        : out_(out), begin_(out.written().size()), separator_(separator), before_(separator) {
+        write_member(out, field, owner, separator);
+    }
+
+    /// Empty where it has nothing to show.
+    std::string_view text() const {
+        const std::string_view member = out_.written().substr(begin_);
+        return member.substr(member.empty() ? 0 : 1);  // without the separator
+    }
+
+    void take_back() {
+        out_.cut(begin_);
+        separator_ = before_;
+    }
+
+private:
+    Writer& out_;
+    std::size_t begin_;
+    char& separator_;
+    char before_;
+};
 
 bool needs_escape(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
@@ -315,12 +345,32 @@ void write_object(Writer& out, std::initializer_list<ConstPart> parts) {
     char separator = '{';
     for (const ConstPart& part : parts) {
         for (const Field& field : part.fields) {
-            if (field.set != Set::in_store || out.audience() == Audience::store) {
+            if (is_written(field, out)) {
                 write_member(out, field, part.owner, separator);
             }
         }
     }
     out.raw(separator == '{' ? "{}" : "}");
+}
+
+void write_differing(Writer& before, Writer& after, std::initializer_list<ConstPair> pairs) {
+    char before_separator = '{';
+    char after_separator = '{';
+    for (const ConstPair& pair : pairs) {
+        for (const Field& field : pair.fields) {
+            if (!is_written(field, before)) {
+                continue;
+            }
+            Member old_member(before, field, pair.before, before_separator);
+            Member new_member(after, field, pair.after, after_separator);
+            if (old_member.text() == new_member.text()) {
+                old_member.take_back();
+                new_member.take_back();
+            }
+        }
+    }
+    before.raw(before_separator == '{' ? "{}" : "}");
+    after.raw(after_separator == '{' ? "{}" : "}");
 }
 
 void write_known_by(Writer& out, ConstPart part) {

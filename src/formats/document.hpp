@@ -68,10 +68,13 @@ enum class Audience { caller, store };
 
 class Writer {
 public:
-    explicit Writer(Audience audience) noexcept : audience_(audience) {}
+    explicit Writer(Audience audience) : audience_(audience) { text_.reserve(size_hint); }
 
     Audience audience() const noexcept { return audience_; }
+    std::string_view written() const noexcept { return text_; }
     std::string take() && noexcept { return std::move(text_); }
+    /// Takes back what was written after the first `size` bytes.
+    void cut(std::size_t size) { text_.resize(size); }
 
     void raw(std::string_view json) { text_ += json; }
     void raw(char c) { text_ += c; }
@@ -80,6 +83,8 @@ public:
     void number(std::uint64_t value);
 
 private:
+    static constexpr std::size_t size_hint = 480;
+
     Audience audience_;
     std::string text_;
 };
@@ -144,6 +149,16 @@ void read_object(const boost::json::value& in, std::initializer_list<Part> parts
                  const Path& at);
 
 void write_object(Writer& out, std::initializer_list<ConstPart> parts);
+
+/// Two owners of the same fields.
+struct ConstPair {
+    const void* before;
+    const void* after;
+    std::span<const Field> fields;
+};
+
+/// Two objects of the members in which pairs differ.
+void write_differing(Writer& before, Writer& after, std::initializer_list<ConstPair> pairs);
 
 /// The object without the secrets and what is derived: what two equal commands have in common.
 void write_known_by(Writer& out, ConstPart part);

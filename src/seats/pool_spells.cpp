@@ -17,6 +17,7 @@ struct Shift {
 
 std::vector<Shift> shifts_of(const Pool& pool, const Policy& policy) {
     std::vector<Shift> shifts;
+    shifts.reserve(4 * pool.contributions.size());
     for (const Contribution& contribution : pool.contributions) {
         const LineTimes times = line_times(contribution.ends, policy);
         for_each_step(contribution,
@@ -71,6 +72,7 @@ PoolState state_of(const Pool& pool, Timestamp now, const Policy& policy) noexce
 std::vector<PoolSpell> spells_of(const Pool& pool, const Policy& policy) {
     const Timestamp lapse = lapse_of(pool, policy);
     std::vector<PoolSpell> spells;
+    spells.reserve(4);
     const auto begin = [&](PoolState state, Timestamp from) {
         if (!spells.empty() && spells.back().from == from) {
             spells.pop_back();

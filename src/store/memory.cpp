@@ -1,63 +1,129 @@
 #include <licet/store/memory.hpp>
 
+#include <bit>
 #include <cassert>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <shared_mutex>
-#include <unordered_map>
 #include <utility>
 
+#include <boost/intrusive/list.hpp>
+#include <boost/intrusive/set.hpp>
+#include <boost/intrusive/unordered_set.hpp>
 #include <boost/outcome/try.hpp>
 
 namespace licet {
 namespace {
 
-using Records = std::map<std::string, Value, std::less<>>;
+namespace intrusive = boost::intrusive;
 
-// The records in their order, and each at its key: to look for a key among millions of long ones
-// in order would cost a wait for memory at every step.
-struct Table {
-    // The hash table is the part that could run out of memory in the middle of a change.
+struct Item {
+    std::string key;
+    Value value;
+    intrusive::unordered_set_member_hook<intrusive::store_hash<true>> at_key{};
+    intrusive::set_member_hook<> in_order{};
+    intrusive::list_member_hook<> unordered{};
+};
+
+struct KeyOf {
+    using type = std::string_view;
+    std::string_view operator()(const Item& item) const noexcept { return item.key; }
+};
+
+// The records at their keys, and, once someone has asked for it, in their order: among millions
+// each step of a search in order is a wait for memory. Only `make_room` allocates.
+class Table {
+public:
+    Table() = default;
+    ~Table() {
+        in_order_.clear();
+        unordered_.clear();
+        by_key_.clear_and_dispose(std::default_delete<Item>());
+    }
+    Table(const Table&) = delete;
+    Table& operator=(const Table&) = delete;
+
     void make_room(std::size_t more) {
-        const auto count = static_cast<float>(by_key.size() + more);
-        if (count >= by_key.max_load_factor() * static_cast<float>(by_key.bucket_count())) {
-            by_key.reserve(2 * (by_key.size() + more));
+        const std::size_t wanted = std::bit_ceil(by_key_.size() + more);
+        if (wanted > buckets_.size()) {
+            std::vector<ByKey::bucket_type> buckets(wanted);
+            by_key_.rehash({buckets.data(), buckets.size()});
+            buckets_.swap(buckets);
         }
     }
 
-    const Value* find(std::string_view key) const {
-        const auto found = by_key.find(key);
-        return found == by_key.end() ? nullptr : &found->second->second;
+    const Value* find(std::string_view key) const noexcept {
+        const auto found = by_key_.find(key);
+        return found == by_key_.end() ? nullptr : &found->value;
+    }
+
+    /// There must be room. Leaves what it replaces in `item`.
+    void put(std::unique_ptr<Item>& item) noexcept {
+        const auto [there, is_new] = by_key_.insert(*item);
+        if (is_new) {
+            unordered_.push_back(*item.release());
+        } else {
+            std::swap(there->value, item->value);
+        }
     }
 
     void remove(std::string_view key) noexcept {
-        const auto found = by_key.find(key);
-        if (found != by_key.end()) {
-            const auto record = found->second;
-            by_key.erase(found);
-            records.erase(record);
+        const auto found = by_key_.find(key);
+        if (found == by_key_.end()) {
+            return;
+        }
+        if (found->in_order.is_linked()) {
+            in_order_.erase(in_order_.iterator_to(*found));
+        } else {
+            unordered_.erase(unordered_.iterator_to(*found));
+        }
+        by_key_.erase_and_dispose(found, std::default_delete<Item>());
+    }
+
+    bool is_ordered() const noexcept { return unordered_.empty(); }
+
+    void order() noexcept {
+        unordered_.sort([](const Item& a, const Item& b) { return a.key < b.key; });
+        auto next = in_order_.end();
+        while (!unordered_.empty()) {
+            Item& item = unordered_.front();
+            unordered_.pop_front();
+            next = std::next(in_order_.insert(next, item));
         }
     }
 
-    // Takes the records of `other` over, where there is room, and leaves it those it replaces.
-    void take(Table& other) noexcept {
-        auto next = records.end();
-        while (!other.records.empty()) {
-            const auto record = other.records.begin();
-            const auto found = by_key.find(record->first);
-            if (found != by_key.end()) {
-                std::swap(found->second->second, record->second);
-                other.remove(record->first);
-                continue;
+    /// What is not ordered is missing.
+    ScanPage page(std::string_view from, std::string_view to, std::size_t limit) const {
+        ScanPage page;
+        for (auto at = in_order_.lower_bound(from);
+             at != in_order_.end() && (to.empty() || at->key < to); ++at) {
+            if (page.records.size() == limit) {
+                page.next = at->key;
+                break;
             }
-            by_key.insert(other.by_key.extract(record->first));
-            next = std::next(records.insert(next, other.records.extract(record)));
+            page.records.push_back({at->key, at->value.text, at->value.stamp});
         }
+        return page;
     }
 
-    Records records;
-    std::unordered_map<std::string_view, Records::iterator> by_key;
+private:
+    using ByKey = intrusive::unordered_set<
+        Item, intrusive::member_hook<Item, decltype(Item::at_key), &Item::at_key>,
+        intrusive::key_of_value<KeyOf>, intrusive::hash<std::hash<std::string_view>>,
+        intrusive::equal<std::equal_to<>>, intrusive::power_2_buckets<true>>;
+    using InOrder =
+        intrusive::set<Item,
+                       intrusive::member_hook<Item, decltype(Item::in_order), &Item::in_order>,
+                       intrusive::key_of_value<KeyOf>, intrusive::constant_time_size<false>>;
+    using Unordered =
+        intrusive::list<Item,
+                        intrusive::member_hook<Item, decltype(Item::unordered), &Item::unordered>,
+                        intrusive::constant_time_size<false>>;
+
+    std::vector<ByKey::bucket_type> buckets_ = std::vector<ByKey::bucket_type>(16);
+    ByKey by_key_{{buckets_.data(), buckets_.size()}};
+    InOrder in_order_;
+    Unordered unordered_;
 };
 
 }  // namespace
@@ -84,31 +150,28 @@ result<std::vector<std::optional<Value>>> MemoryStore::read(const std::vector<st
 
 result<ScanPage> MemoryStore::scan(std::string_view from, std::string_view to, std::size_t limit) {
     assert(limit > 0);
-    ScanPage page;
-    const std::shared_lock lock(state_->mutex);
-    const Records& records = state_->table.records;
-    for (auto at = records.lower_bound(from); at != records.end() && (to.empty() || at->first < to);
-         ++at) {
-        if (page.records.size() == limit) {
-            page.next = at->first;
-            break;
+    {
+        const std::shared_lock lock(state_->mutex);
+        if (state_->table.is_ordered()) {
+            return state_->table.page(from, to, limit);
         }
-        page.records.push_back({at->first, at->second.text, at->second.stamp});
     }
-    return page;
+    const std::lock_guard lock(state_->mutex);
+    state_->table.order();
+    return state_->table.page(from, to, limit);
 }
 
 result<Stamp> MemoryStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_batch(batch));
-    // Copied before the lock and taken over under it, so that running out of memory in the middle
+    // Copied before the lock and put in under it, so that running out of memory in the middle
     // leaves nothing half-written.
-    Table written;
-    written.by_key.reserve(batch.writes.size());
+    std::vector<std::unique_ptr<Item>> written;
+    written.reserve(batch.writes.size());
     for (const Write& write : batch.writes) {
         if (write.text) {
-            const auto at = written.records.try_emplace(written.records.end(), write.key,
-                                                        Value{*write.text, 0});
-            written.by_key.emplace(at->first, at);
+            auto& item = written.emplace_back(std::make_unique<Item>());
+            item->key = write.key;
+            item->value.text = *write.text;
         }
     }
 
@@ -123,17 +186,17 @@ result<Stamp> MemoryStore::commit(const Batch& batch) {
     if (batch.writes.empty()) {
         return state_->last_stamp;
     }
-    table.make_room(written.records.size());
+    table.make_room(written.size());
     const Stamp stamp = ++state_->last_stamp;
-    for (auto& [key, value] : written.records) {
-        value.stamp = stamp;
+    for (auto& item : written) {
+        item->value.stamp = stamp;
+        table.put(item);
     }
     for (const Write& write : batch.writes) {
         if (!write.text) {
             table.remove(write.key);
         }
     }
-    table.take(written);
     return stamp;
 }
 

@@ -2,7 +2,8 @@
 
 /// \file
 /// A store in memory, for tests and short-lived tools: one writer at a time, readers do not
-/// block each other, nothing survives it.
+/// block each other, nothing survives it. What was written since the last scan is put in order
+/// by the next.
 
 #include <memory>
 
