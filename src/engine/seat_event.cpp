@@ -1,7 +1,9 @@
 #include "engine/seat_event.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
@@ -94,10 +96,22 @@ std::string pool_details(const Pool* before, const Pool& after, const Part& part
     return std::move(out).take();
 }
 
+std::optional<Timestamp> only_since(std::string_view seat) {
+    constexpr std::string_view before = R"({"since":")";
+    constexpr std::string_view after = R"("})";
+    if (seat.size() < before.size() + after.size() || !seat.starts_with(before) ||
+        !seat.ends_with(after)) {
+        return std::nullopt;
+    }
+    const auto since =
+        Timestamp::parse(seat.substr(before.size(), seat.size() - before.size() - after.size()));
+    return since ? std::optional(since.value()) : std::nullopt;
+}
+
 }  // namespace
 
 // By hand, and without what goes without saying: this is written once for every seat of a large
-// call. decode_seat reads it by its table.
+// call. decode_seat reads it by its table, but where `since` is all there is.
 std::string encode_seat(const Seat& seat) {
     std::string text = "{\"since\":\"" + seat.since.str() + "\"";
     if (seat.sources.size() != 1 || !seat.is_direct()) {
@@ -114,10 +128,14 @@ std::string encode_seat(const Seat& seat) {
 }
 
 result<Seat> decode_seat(std::string_view text) {
-    Findings findings;
-    formats::Parsed document;
     Seat seat;
     seat.sources = {{}};  // directly, unless it says otherwise
+    if (const auto since = only_since(text)) {
+        seat.since = *since;
+        return seat;
+    }
+    Findings findings;
+    formats::Parsed document;
     if (document.parse(text, findings)) {
         formats::Reader reader(findings, formats::Origin::store);
         formats::read_object(document.root(), {{&seat, formats::seat_record_fields}}, reader,
