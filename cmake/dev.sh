@@ -6,7 +6,7 @@ cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." >/dev/null
 source cmake/packages.sh
 
 library_packages=(g++ cmake ninja-build libboost1.81-dev libsqlite3-dev libssl-dev)
-server_packages=(etcd-client etcd-server curl libcurl4-openssl-dev libpq-dev patroni postgresql-15 procps)
+server_packages=(etcd-client etcd-server curl libcurl4-openssl-dev libpq-dev openssl patroni postgresql-15 procps)
 journey=(build/demo/examples/journey examples/journey/fabrikam.jsonl build/demo/fabrikam.db)
 
 usage() {
