@@ -81,7 +81,7 @@ struct Pair {
     StoreInHand to;
 };
 
-/// Acts before that scan. A walk through 601 records takes two of them.
+/// Acts before that scan. A walk through 601 records takes four of them.
 void before_scan(StoreInHand& store, int number, const std::function<void()>& act) {
     store.on_scan([left = number, act]() mutable {
         if (--left == 0) {
@@ -265,7 +265,7 @@ TEST_CASE("a copy is the book as it was at one moment") {
     Pair pair;
     fill(pair.from, 600);
     const auto before = pair.from.dump();
-    before_scan(pair.from, 4, [&] { put(pair.from, layout, R"({"format":0})"); });
+    before_scan(pair.from, 8, [&] { put(pair.from, layout, R"({"format":0})"); });
     CHECK(failure_of(pair.copy()) == done);
     CHECK(pair.to.dump() == before);
 }
