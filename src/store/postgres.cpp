@@ -178,11 +178,14 @@ result<Stamp> PostgresStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_size(batch));
     BOOST_OUTCOME_TRY(const Rows rows, state_->run(postgres::commit_statement,
                                                    postgres::arguments_of(batch), Effect::unknown));
-    if (rows.is_null(0, 0)) {
-        const auto place = static_cast<std::size_t>(rows.number(0, 1)) - 1;
-        return Error{Errc::store_conflict, batch.expectations[place].key, {}};
+    if (!rows.is_null(0, 0)) {
+        return stamp_in(rows, 0, 0);
     }
-    return stamp_in(rows, 0, 0);
+    if (rows.is_null(0, 1)) {
+        return Error{Errc::store_failed, "a row was refused, and not for its key", {}};
+    }
+    const auto place = static_cast<std::size_t>(rows.number(0, 1)) - 1;
+    return Error{Errc::store_conflict, batch.expectations[place].key, {}};
 }
 
 Limits PostgresStore::limits() const noexcept {
