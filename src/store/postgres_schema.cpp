@@ -30,6 +30,8 @@ CREATE TABLE licet (
     stamp bigint NOT NULL,
     value text NOT NULL
 );
+-- What is long is mostly ids, which shrink little for the time that it takes.
+ALTER TABLE licet ALTER COLUMN value SET STORAGE EXTERNAL;
 CREATE TABLE licet_shard (shard text COLLATE "C" PRIMARY KEY);
 CREATE SEQUENCE licet_stamp AS bigint;
 
