@@ -24,7 +24,8 @@ struct Figure {
 
 std::vector<Figure> figures();
 
-/// Those of the store in PostgreSQL, where there is a server to measure (LICET_POSTGRES_BIN).
+/// Those of the store in PostgreSQL, where there are a server's programs (LICET_POSTGRES_BIN) or a
+/// cluster (LICET_POSTGRES_URI) to measure.
 std::vector<Figure> postgres_figures();
 
 }  // namespace bench

@@ -1,6 +1,7 @@
 /// \file
 /// Giving seats on PostgreSQL, against what one would write by hand: one prepared statement that
-/// is its own transaction. Both on one server, of the benchmarks' own.
+/// is its own transaction. Both on one server of the benchmarks' own, or on the cluster that
+/// LICET_POSTGRES_URI names, in schemas of their own.
 
 #include <cstdlib>
 #include <memory>
@@ -20,10 +21,11 @@
 namespace bench {
 
 std::vector<Figure> postgres_figures() {
-    if (!std::getenv("LICET_POSTGRES_BIN")) {
+    const bool is_cluster = std::getenv("LICET_POSTGRES_URI") != nullptr;
+    if (!is_cluster && !std::getenv("LICET_POSTGRES_BIN")) {
         return {};
     }
-    return {
+    std::vector<Figure> figures{
         {"durable assign / hand-written PostgreSQL", "assign/postgres/one",
          "baseline/assign/postgres/one", 1.4},
         {"assign 1000 in one call / hand-written PostgreSQL", "assign/postgres/1000",
@@ -31,6 +33,10 @@ std::vector<Figure> postgres_figures() {
         {"assign in 8 threads / hand-written on 8 connections", "assign/postgres/8_threads",
          "baseline/assign/postgres/8_threads", 1 / 0.7},
     };
+    for (Figure& figure : figures) {
+        figure.name += is_cluster ? ", cluster" : "";
+    }
+    return figures;
 }
 
 namespace {
@@ -49,11 +55,24 @@ std::vector<licet::UserId> new_users(std::size_t count) {
     return users;
 }
 
-Market& market() {
-    static Market one = [] {
+/// Where there are no tables yet.
+std::string empty_place(const std::string& name) {
+    const char* const given = std::getenv("LICET_POSTGRES_URI");
+    if (!given) {
         licet::test::Server& server = licet::test::shared_server();
-        return open_market(licet::PostgresStore::open(server.uri(server.new_database())).value());
-    }();
+        return server.uri(server.new_database());
+    }
+    const std::string uri(given);
+    const std::string primary =
+        uri + (uri.find('?') == std::string::npos ? '?' : '&') + "target_session_attrs=read-write";
+    const std::string schema = "licet_bench_" + name;
+    licet::test::Session(primary).ask("DROP SCHEMA IF EXISTS " + schema +
+                                      " CASCADE; CREATE SCHEMA " + schema);
+    return primary + "&options=-csearch_path%3D" + schema;
+}
+
+Market& market() {
+    static Market one = open_market(licet::PostgresStore::open(empty_place("licet")).value());
     return one;
 }
 
@@ -99,14 +118,13 @@ public:
 private:
     static const std::string& uri() {
         static const std::string made = [] {
-            licet::test::Server& server = licet::test::shared_server();
-            const std::string database = server.new_database();
-            server.ask(database,
-                       "CREATE TABLE pool(id int PRIMARY KEY, enabled int, consumed int);"
-                       "CREATE TABLE seat(pool int, \"user\" text, since bigint,"
-                       " PRIMARY KEY(pool, \"user\"));"
-                       "INSERT INTO pool VALUES(1, 1000000, 0)");
-            return server.uri(database);
+            std::string place = empty_place("by_hand");
+            licet::test::Session(place).ask(
+                "CREATE TABLE pool(id int PRIMARY KEY, enabled int, consumed int);"
+                "CREATE TABLE seat(pool int, \"user\" text, since bigint,"
+                " PRIMARY KEY(pool, \"user\"));"
+                "INSERT INTO pool VALUES(1, 1000000, 0)");
+            return place;
         }();
         return made;
     }

@@ -6,7 +6,7 @@ cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." >/dev/null
 source cmake/packages.sh
 
 library_packages=(g++ cmake ninja-build libboost1.81-dev libsqlite3-dev libssl-dev)
-server_packages=(etcd-client etcd-server curl libcurl4-openssl-dev libpq-dev patroni postgresql-15 procps)
+server_packages=(etcd-client etcd-server curl libcurl4-openssl-dev libpq-dev openssl patroni postgresql-15 procps)
 journey=(build/demo/examples/journey examples/journey/fabrikam.jsonl build/demo/fabrikam.db)
 
 usage() {
@@ -16,7 +16,8 @@ usage: cmake/dev.sh demo            one offer sold and seated, run on build/demo
                                     every test: gcc (default), clang, sanitize, tsan or release;
                                     or those of words, model, store, formats, engine, operations, capi
        cmake/dev.sh histories [N]   so many random histories of seats and licences: 10000
-       cmake/dev.sh bench [NAME]    every figure or one, also written to build/bench.json
+       cmake/dev.sh bench [NAME]    every figure or one, also written to build/bench.json;
+                                    cluster: those of PostgreSQL, on three nodes under Patroni
        cmake/dev.sh fuzz [TARGET [SECONDS]]
                                     any bytes for offer, plan_definition, plan_mapping, ingestion
                                     and arguments, or one of them; 60 seconds each
@@ -78,12 +79,27 @@ histories() {
     for pid in "${pids[@]}"; do wait "$pid"; done
 }
 
-bench() {
+build_bench() {
     need "${library_packages[@]}" libbenchmark-dev libcli11-dev libcurl4-openssl-dev libpq-dev postgresql valgrind
     configure release -DLICET_BUILD_BENCH=ON -DLICET_BUILD_TESTS=OFF -DLICET_WERROR=OFF
     build release licet_bench
+}
+
+bench() {
+    build_bench
     tests/postgres/run.sh debian build/release \
         build/release/bench/licet_bench --json build/bench.json "$@"
+}
+
+bench_on_cluster() {
+    local config
+    need "${server_packages[@]}"
+    build_bench
+    cluster=$(mktemp -d)
+    trap 'examples/cluster/patroni.sh stop "$cluster"; rm -r "$cluster"' EXIT
+    config=$(examples/cluster/patroni.sh start "$cluster" | tail -n 1)
+    LICET_POSTGRES_URI=$(sed -E 's/.*"uri":"([^"]*)".*/\1/' <<<"$config") \
+        build/release/bench/licet_bench --json build/bench_cluster.json "$@" cluster
 }
 
 # fuzz_one <target> <seconds>: what is found is kept in build/fuzz/findings, and the corpus grows
@@ -116,6 +132,6 @@ case "${1-}:$#" in
     test:*) run_tests "${@:2}" ;;
     fuzz:[123]) fuzz "${@:2}" ;;
     histories:[12]) histories "${2-10000}" ;;
-    bench:*) bench "${@:2}" ;;
+    bench:*) if [[ ${2-} == cluster ]]; then bench_on_cluster "${@:3}"; else bench "${@:2}"; fi ;;
     *) usage ;;
 esac

@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "../journey/store_name.hpp"
 #include "commands.hpp"
 #include "offer_source.hpp"
 
@@ -115,7 +116,7 @@ licet::result<Comparison> compare(Session& session, const Source& file, const Ap
 /// A dry run leaves no file behind: where there is none, there is nothing to compare with either.
 Access access_of(const ApplyOptions& options) {
     Access access = options.access;
-    const std::string file = file_of(access.store);
+    const std::string file = journey::file_of(access.store);
     std::error_code ignored;
     if (options.dry_run && !file.empty() && !std::filesystem::exists(file, ignored)) {
         access.store = "memory";

@@ -7,14 +7,13 @@
 
 #include <boost/json.hpp>
 
+#include "../journey/store_name.hpp"
 #include "locate.hpp"
 
 namespace cli {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view sqlite = "sqlite:";
 
 /// Who a shorthand stands for: an administrator of that side, under the name of the user.
 json::object actor(std::string_view side, std::string_view id) {
@@ -54,29 +53,8 @@ bool wants_actor(std::string_view operation) {
 
 }  // namespace
 
-std::string file_of(const std::string& store) {
-    if (store.starts_with(sqlite)) {
-        return store.substr(sqlite.size());
-    }
-    const bool is_another = store == "memory" || store.starts_with('{') ||
-                            store.starts_with("postgresql://") || store.starts_with("postgres://");
-    return is_another ? "" : store;
-}
-
-std::string config_of(const std::string& store) {
-    if (store.starts_with('{')) {
-        return store;
-    }
-    if (const std::string file = file_of(store); !file.empty()) {
-        return json::serialize(json::object{{"store", "sqlite"}, {"path", file}});
-    }
-    return json::serialize(store == "memory"
-                               ? json::object{{"store", "memory"}}
-                               : json::object{{"store", "postgresql"}, {"uri", store}});
-}
-
 std::unique_ptr<Session> Session::open(const Access& access, bool may_create, Terminal& terminal) {
-    const std::string file = file_of(access.store);
+    const std::string file = journey::file_of(access.store);
     std::error_code ignored;
     if (!may_create && !file.empty() && !std::filesystem::exists(file, ignored)) {
         print_error(terminal, "there is no store " + file);
@@ -90,7 +68,7 @@ std::unique_ptr<Session> Session::open(const Access& access, bool may_create, Te
             "--as is publisher:ID, tenant:ID, reviewer or an actor in JSON, not " + access.as);
         return nullptr;
     }
-    auto engine = licet::open_engine(config_of(access.store));
+    auto engine = licet::open_engine(journey::config_of(access.store));
     if (!engine) {
         print_failure(terminal, engine.error());
         return nullptr;

@@ -16,12 +16,6 @@
 
 namespace cli {
 
-/// The configuration that `--store` stands for.
-std::string config_of(const std::string& store);
-
-/// The file of an SQLite store; empty where it is another store.
-std::string file_of(const std::string& store);
-
 class Session {
 public:
     /// Says itself why it cannot be opened; nothing then. A file must be there already unless

@@ -7,6 +7,7 @@
 
 #include <licet/engine/copy.hpp>
 
+#include "../journey/store_name.hpp"
 #include "commands.hpp"
 #include "session.hpp"
 
@@ -77,7 +78,7 @@ private:
 };
 
 bool is_missing(const std::string& store, Terminal& terminal) {
-    const std::string file = file_of(store);
+    const std::string file = journey::file_of(store);
     std::error_code ignored;
     const bool missing = !file.empty() && !std::filesystem::exists(file, ignored);
     if (missing) {
@@ -87,11 +88,11 @@ bool is_missing(const std::string& store, Terminal& terminal) {
 }
 
 result<licet::Copied> copy(const std::string& from, const std::string& to, Terminal& terminal) {
-    auto source = licet::open_store(config_of(from));
+    auto source = licet::open_store(journey::config_of(from));
     if (!source) {
         return std::move(source).error();
     }
-    auto target = licet::open_store(config_of(to));
+    auto target = licet::open_store(journey::config_of(to));
     if (!target) {
         return std::move(target).error();
     }
@@ -145,11 +146,12 @@ int manage_store(const StoreOptions& options, Terminal& terminal) {
         return copy_and_tell(store, options.stores.back(), terminal);
     }
     if (options.action == "export") {
-        return is_missing(store, terminal) ? could_not_run
-                                           : stream("store.export", config_of(store), terminal);
+        return is_missing(store, terminal)
+                   ? could_not_run
+                   : stream("store.export", journey::config_of(store), terminal);
     }
-    return stream("store.import", std::string(engine_settings) + config_of(store).substr(1),
-                  terminal);
+    return stream("store.import",
+                  std::string(engine_settings) + journey::config_of(store).substr(1), terminal);
 }
 
 }  // namespace cli

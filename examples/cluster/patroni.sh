@@ -9,6 +9,7 @@ here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" >/dev/null && pwd)
 source "$here/servers.sh"
 source "$here/../../cmake/packages.sh"
 
+unset TLS  # the etcd here is for Patroni only
 nodes=(node1 node2 node3)
 programs=/usr/lib/postgresql/15/bin
 

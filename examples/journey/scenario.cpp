@@ -11,10 +11,15 @@
 
 #include <licet/operations/operations.hpp>
 
+#include "store_name.hpp"
+
 namespace journey {
 namespace {
 
 namespace json = boost::json;
+
+constexpr int went_wrong = 1;
+constexpr int could_not_run = 2;
 
 std::string text_of(const json::value& value) {
     return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
@@ -29,20 +34,10 @@ class Story {
 public:
     Story(std::ostream& out, std::ostream* record) : out_(out), record_(record) {}
 
-    licet::result<void> open(const json::object& head, const std::string& database) {
+    licet::result<void> open(const json::object& head, const std::string& store) {
         json::object config = head.at("config").as_object();
-        if (database.empty()) {
-            config["store"] = "memory";
-        } else if (database.starts_with("postgresql://")) {
-            config["store"] = "postgresql";
-            config["uri"] = database;
-        } else if (database.starts_with('{')) {
-            const json::value members = json::parse(database);
-            config.insert(members.as_object().begin(), members.as_object().end());
-        } else {
-            config["store"] = "sqlite";
-            config["path"] = database;
-        }
+        const json::value members = json::parse(config_of(store));
+        config.insert(members.as_object().begin(), members.as_object().end());
         actors_ = head.at("actors").as_object();
         out_ << string_at(head, "title") << "\n\n";
         auto engine = licet::open_engine(json::serialize(config));
@@ -272,12 +267,12 @@ private:
 
 }  // namespace
 
-int run(const std::string& scenario, const std::string& database, std::ostream& out,
-        std::ostream& err, std::ostream* record) {
+int run(const std::string& scenario, const std::string& store, std::ostream& out, std::ostream& err,
+        std::ostream* record) {
     std::ifstream file(scenario);
     if (!file) {
         err << scenario << ": cannot be read\n";
-        return 2;
+        return could_not_run;
     }
     Story story(out, record);
     std::string line;
@@ -290,7 +285,7 @@ int run(const std::string& scenario, const std::string& database, std::ostream& 
             const json::value step = json::parse(line);
             if (number > 1) {
                 wrong = story.tell(step.as_object());
-            } else if (const auto opened = story.open(step.as_object(), database); !opened) {
+            } else if (const auto opened = story.open(step.as_object(), store); !opened) {
                 wrong = opened.error().message();
             }
         } catch (const std::exception& exception) {
@@ -298,7 +293,7 @@ int run(const std::string& scenario, const std::string& database, std::ostream& 
         }
         if (!wrong.empty()) {
             err << scenario << ":" << number << ": " << wrong << "\n";
-            return 1;
+            return number == 1 ? could_not_run : went_wrong;
         }
     }
     story.close();

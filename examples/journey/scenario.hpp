@@ -18,11 +18,11 @@
 
 namespace journey {
 
-/// Runs a scenario on a database, a file, postgresql://... or a configuration; without one, in
-/// memory. Writes what happens to `out` and what goes wrong to `err`; 0 where every step did what
-/// the scenario says. Calls that were done go to `record` as well, where there is one:
+/// Runs a scenario on a store, named as store_name.hpp has it. Writes what happens to `out` and
+/// what goes wrong to `err`; 0 where every step did what the scenario says, 1 where one did not, 2
+/// where it could not begin. Calls that were done go to `record` as well, where there is one:
 /// {"operation","arguments","answer"}, one a line.
-int run(const std::string& scenario, const std::string& database, std::ostream& out,
-        std::ostream& err, std::ostream* record = nullptr);
+int run(const std::string& scenario, const std::string& store, std::ostream& out, std::ostream& err,
+        std::ostream* record = nullptr);
 
 }  // namespace journey

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
-#include <map>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 #include <boost/outcome/try.hpp>
 
+#include "store/postgres_batch.hpp"
 #include "store/postgres_pool.hpp"
 #include "store/postgres_schema.hpp"
 #include "store/postgres_uri.hpp"
@@ -32,87 +31,6 @@ constexpr std::string_view after_all_keys = "\x7f";
 
 Stamp stamp_in(const Rows& rows, int row, int column) {
     return static_cast<Stamp>(rows.number(row, column));
-}
-
-/// The second segment of a key, as split_part(key, '/', 2) has it.
-std::string_view shard_of(std::string_view key) {
-    const auto slash = std::min(key.find('/'), key.size() - 1);
-    const std::string_view rest = key.substr(slash + 1);
-    return rest.substr(0, rest.find('/'));
-}
-
-/// The shards of a batch in order, and whether it writes to them.
-std::map<std::string_view, bool> shards_of(const Batch& batch) {
-    std::map<std::string_view, bool> shards;
-    for (const Expectation& expectation : batch.expectations) {
-        shards.try_emplace(shard_of(expectation.key), false);
-    }
-    for (const Write& write : batch.writes) {
-        shards[shard_of(write.key)] = true;
-    }
-    return shards;
-}
-
-using Keys = std::unordered_set<std::string_view>;
-
-Keys expected_absent(const Batch& batch) {
-    Keys absent;
-    for (const Expectation& expectation : batch.expectations) {
-        if (expectation.stamp == 0) {
-            absent.insert(expectation.key);
-        }
-    }
-    return absent;
-}
-
-/// What of a batch is given a value and expected to be absent.
-Keys new_keys(const Batch& batch) {
-    const Keys absent = expected_absent(batch);
-    Keys keys;
-    for (const Write& write : batch.writes) {
-        if (write.text && absent.contains(write.key)) {
-            keys.insert(write.key);
-        }
-    }
-    return keys;
-}
-
-Arguments arguments_of(const Batch& batch) {
-    const Keys created = new_keys(batch);
-    Array shards(Array::Of::texts);
-    Array written(Array::Of::booleans);
-    for (const auto& [shard, is_written] : shards_of(batch)) {
-        shards.add_text(shard);
-        written.add_truth(is_written);
-    }
-    Array expected_keys(Array::Of::texts);
-    Array expected_stamps(Array::Of::numbers);
-    Array are_new(Array::Of::booleans);
-    for (const Expectation& expectation : batch.expectations) {
-        expected_keys.add_text(expectation.key);
-        expected_stamps.add_number(static_cast<std::int64_t>(expectation.stamp));
-        are_new.add_truth(expectation.stamp == 0 && created.contains(expectation.key));
-    }
-    Array created_keys(Array::Of::texts);
-    Array created_values(Array::Of::texts);
-    Array put_keys(Array::Of::texts);
-    Array put_values(Array::Of::texts);
-    Array removed_keys(Array::Of::texts);
-    for (const Write& write : batch.writes) {
-        if (!write.text) {
-            removed_keys.add_text(write.key);
-            continue;
-        }
-        const bool is_new = created.contains(write.key);
-        (is_new ? created_keys : put_keys).add_text(write.key);
-        (is_new ? created_values : put_values).add_text(*write.text);
-    }
-    Arguments arguments;
-    for (Array* array : {&shards, &written, &expected_keys, &expected_stamps, &are_new,
-                         &created_keys, &created_values, &put_keys, &put_values, &removed_keys}) {
-        arguments.push_back(std::move(*array).take());
-    }
-    return arguments;
 }
 
 result<void> check_size(const Batch& batch) {
@@ -258,13 +176,16 @@ result<ScanPage> PostgresStore::scan(std::string_view from, std::string_view to,
 result<Stamp> PostgresStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_batch(batch));
     BOOST_OUTCOME_TRY(check_size(batch));
-    BOOST_OUTCOME_TRY(const Rows rows, state_->run(postgres::commit_statement, arguments_of(batch),
-                                                   Effect::unknown));
-    if (rows.is_null(0, 0)) {
-        const auto place = static_cast<std::size_t>(rows.number(0, 1)) - 1;
-        return Error{Errc::store_conflict, batch.expectations[place].key, {}};
+    BOOST_OUTCOME_TRY(const Rows rows, state_->run(postgres::commit_statement,
+                                                   postgres::arguments_of(batch), Effect::unknown));
+    if (!rows.is_null(0, 0)) {
+        return stamp_in(rows, 0, 0);
     }
-    return stamp_in(rows, 0, 0);
+    if (rows.is_null(0, 1)) {
+        return Error{Errc::store_failed, "a row was refused, and not for its key", {}};
+    }
+    const auto place = static_cast<std::size_t>(rows.number(0, 1)) - 1;
+    return Error{Errc::store_conflict, batch.expectations[place].key, {}};
 }
 
 Limits PostgresStore::limits() const noexcept {

@@ -48,6 +48,11 @@ void Array::add_number(std::int64_t number) { add_text(postgres::number(number))
 
 void Array::add_truth(bool truth) { add_text({truth ? "\1" : "\0", 1}); }
 
+void Array::add_null() {
+    append(bytes_, ~std::uint32_t{0});
+    ++size_;
+}
+
 std::string Array::take() && {
     put(bytes_, count_at, size_);
     return std::move(bytes_);

@@ -23,11 +23,10 @@ public:
 
     explicit Array(Of elements);
 
-    void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
-
     void add_text(std::string_view text);
     void add_number(std::int64_t number);
     void add_truth(bool truth);
+    void add_null();
 
     std::string take() &&;
 

@@ -30,17 +30,17 @@ CREATE TABLE licet (
     stamp bigint NOT NULL,
     value text NOT NULL
 );
+-- What is long is mostly ids, which shrink little for the time that it takes.
+ALTER TABLE licet ALTER COLUMN value SET STORAGE EXTERNAL;
 CREATE TABLE licet_shard (shard text COLLATE "C" PRIMARY KEY);
 CREATE SEQUENCE licet_stamp AS bigint;
 
 CREATE FUNCTION licet_commit(
-    shards text[], written boolean[],                -- in order, and whether each is written to
-    expected_keys text[], expected_stamps bigint[],
-    are_new boolean[],                               -- of those: absent, and among new_keys
-    new_keys text[], new_values text[],
-    put_keys text[], put_values text[], removed_keys text[],
-    OUT new_stamp bigint,                            -- null where there is a conflict:
-    OUT conflict_at bigint                           -- which expectation did not hold, from 1
+    shards text[], written boolean[],            -- in order, and whether each is written to
+    keys text[], stamps bigint[], texts text[],  -- no stamp: none is expected; no text: none given
+    removed text[],                              -- of the keys
+    OUT new_stamp bigint,                        -- null where there is a conflict:
+    OUT conflict_at bigint                       -- the first of the keys that has another stamp
 ) LANGUAGE plpgsql AS $$
 DECLARE
     turn record;
@@ -58,18 +58,22 @@ BEGIN
     END LOOP;
 
     -- What is new is judged by the write itself: one look at the table and not two.
-    PERFORM FROM unnest(expected_keys, expected_stamps, are_new) AS e(key, stamp, is_new)
+    PERFORM FROM (SELECT unnest(keys) AS key, unnest(stamps) AS stamp, unnest(texts) AS text) AS e
     LEFT JOIN licet l ON l.key = e.key
-    WHERE NOT e.is_new AND coalesce(l.stamp, 0) <> e.stamp;
+    WHERE NOT (e.stamp = 0 AND e.text IS NOT NULL) AND coalesce(l.stamp, 0) <> e.stamp;
     IF NOT FOUND THEN
         BEGIN
             new_stamp := nextval('licet_stamp');
             INSERT INTO licet (key, stamp, value)
-            SELECT n.key, new_stamp, n.value FROM unnest(new_keys, new_values) AS n(key, value);
+            SELECT n.key, new_stamp, n.text
+            FROM (SELECT unnest(keys) AS key, unnest(stamps) AS stamp, unnest(texts) AS text) AS n
+            WHERE n.stamp = 0 AND n.text IS NOT NULL;
             INSERT INTO licet (key, stamp, value)
-            SELECT p.key, new_stamp, p.value FROM unnest(put_keys, put_values) AS p(key, value)
+            SELECT p.key, new_stamp, p.text
+            FROM (SELECT unnest(keys) AS key, unnest(stamps) AS stamp, unnest(texts) AS text) AS p
+            WHERE p.stamp IS DISTINCT FROM 0 AND p.text IS NOT NULL
             ON CONFLICT (key) DO UPDATE SET stamp = excluded.stamp, value = excluded.value;
-            DELETE FROM licet l USING unnest(removed_keys) AS r(key) WHERE l.key = r.key;
+            DELETE FROM licet l USING unnest(removed) AS r(key) WHERE l.key = r.key;
             RETURN;
         EXCEPTION WHEN unique_violation THEN
             new_stamp := NULL;
@@ -78,7 +82,7 @@ BEGIN
 
     PERFORM set_config('synchronous_commit', 'off', true);
     SELECT min(e.place) INTO conflict_at
-    FROM unnest(expected_keys, expected_stamps) WITH ORDINALITY AS e(key, stamp, place)
+    FROM unnest(keys, stamps) WITH ORDINALITY AS e(key, stamp, place)
     LEFT JOIN licet l ON l.key = e.key
     WHERE coalesce(l.stamp, 0) <> e.stamp;
 END
@@ -111,9 +115,8 @@ SELECT k.place, l.stamp, l.value
 FROM unnest($1) WITH ORDINALITY AS k(key, place) JOIN licet l ON l.key = k.key;
 PREPARE licet_scan(text, text, bigint) AS
 SELECT key, stamp, value FROM licet WHERE key >= $1 AND key < $2 ORDER BY key LIMIT $3;
-PREPARE licet_commit(
-    text[], boolean[], text[], bigint[], boolean[], text[], text[], text[], text[], text[]) AS
-SELECT new_stamp, conflict_at FROM licet_commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+PREPARE licet_commit(text[], boolean[], text[], bigint[], text[], text[]) AS
+SELECT new_stamp, conflict_at FROM licet_commit($1, $2, $3, $4, $5, $6);
 )sql";
 
 constexpr std::int64_t oldest_server = 120000;

@@ -1,5 +1,6 @@
 #include "store/record_walk.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <boost/outcome/try.hpp>
@@ -9,13 +10,25 @@
 namespace licet {
 namespace {
 
-constexpr std::size_t page_size = 500;
+constexpr std::size_t page_bytes = std::size_t{1} << 20;
+constexpr std::size_t page_size_max = 1000;
+
+/// Of a page after this one. It grows slowly: what comes may be longer than what came.
+std::size_t next_page_size(const std::vector<Record>& page, std::size_t wanted) {
+    std::size_t bytes = 1;
+    for (const Record& record : page) {
+        bytes += record.key.size() + record.text.size();
+    }
+    return std::clamp<std::size_t>(page_bytes * page.size() / bytes, 1,
+                                   std::min(2 * wanted, page_size_max));
+}
 
 }  // namespace
 
 result<const Record*> RecordWalk::record() {
     while (at_ == page_.size() && next_) {
-        BOOST_OUTCOME_TRY(ScanPage page, store_.scan(*next_, "", page_size));
+        BOOST_OUTCOME_TRY(ScanPage page, store_.scan(*next_, "", page_size_));
+        page_size_ = next_page_size(page.records, page_size_);
         page_ = std::move(page.records);
         at_ = 0;
         next_ = std::move(page.next);

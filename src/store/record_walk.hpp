@@ -16,7 +16,7 @@
 namespace licet {
 
 /// In the order of their keys. Each page is a view of its own: what changes meanwhile may be seen
-/// or not.
+/// or not. A page is about 1 MiB of records, or one.
 class RecordWalk {
 public:
     explicit RecordWalk(Store& store) noexcept : store_(store) {}
@@ -29,6 +29,7 @@ private:
     Store& store_;
     std::vector<Record> page_;
     std::size_t at_ = 0;
+    std::size_t page_size_ = 64;
     std::optional<std::string> next_ = "";
 };
 

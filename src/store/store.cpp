@@ -10,22 +10,24 @@
 namespace licet {
 namespace {
 
-constexpr bool is_key_byte(char c) noexcept { return c >= '\x21' && c <= '\x7e'; }
-
-// Without a branch, so that many bytes are looked at together.
-constexpr bool is_key_text(std::string_view key) noexcept {
-    bool is_good = true;
-    for (const char c : key) {
-        is_good &= is_key_byte(c);
+// Printable ASCII but the space. By their extremes: a compiler looks at many bytes at a time.
+bool are_key_bytes(std::string_view bytes) noexcept {
+    constexpr char first = '!';
+    constexpr char last = '~';
+    char least = last;
+    char greatest = first;
+    for (const char c : bytes) {
+        least = std::min(least, c);
+        greatest = std::max(greatest, c);
     }
-    return is_good;
+    return least >= first && greatest <= last;
 }
 
 result<void> check_key(std::string_view key) {
     if (key.empty() || key.size() > key_size_max) {
         return Error{Errc::store_key, std::to_string(key.size()) + " bytes", {}};
     }
-    if (!is_key_text(key)) {
+    if (!are_key_bytes(key)) {
         return Error{Errc::store_key, quoted(key), {}};
     }
     return boost::outcome_v2::success();

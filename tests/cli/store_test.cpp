@@ -146,14 +146,21 @@ TEST_CASE("the matrix shows plans by apps, whatever the case in which an app is 
     CHECK(desk.licet({"matrix", "none.json"}).status == 2);
 }
 
-TEST_CASE("a scenario plays in memory or on a file, and nowhere else") {
+TEST_CASE("a scenario plays on any store that other commands open, and on no other") {
     const Desk desk;
     const Ran first = desk.licet({"run", LICET_SCENARIO, "--store", "played.db"});
     CHECK(first.status == 0);
     CHECK(first.out.find("Adele       yes, gold") != std::string::npos);
-    CHECK(desk.licet({"run", LICET_SCENARIO, "--store", "played.db"}).out.find("replayed") !=
-          std::string::npos);
+    for (const char* again : {"sqlite:played.db", R"({"store":"sqlite","path":"played.db"})"}) {
+        CHECK(desk.licet({"run", LICET_SCENARIO, "--store", again}).out.find("replayed") !=
+              std::string::npos);
+    }
     CHECK(desk.licet({"run", LICET_SCENARIO}).status == 0);
-    CHECK(desk.licet({"run", LICET_SCENARIO, "--store", "postgresql://localhost"}).status == 2);
+    for (const char* none :
+         {"postgresql://127.0.0.1:1/none", "no/such/folder/store.db", R"({"store":"tape"})", "{",
+          R"({"store":"etcd","endpoints":["http://127.0.0.1:1"],"timeout_ms":10})"}) {
+        CAPTURE(none);
+        CHECK(desk.licet({"run", LICET_SCENARIO, "--store", none}).status == 2);
+    }
     CHECK(desk.licet({"run", "none.jsonl"}).status == 2);
 }

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <licet/operations/operations.hpp>
+
 #include "cluster/cluster.hpp"
 #include "cluster/failover.hpp"
 #include "conformance/conformance_checks.hpp"
@@ -26,6 +28,16 @@ std::vector<std::string> endpoints_of(const Cluster& cluster) {
 
 std::unique_ptr<EtcdStore> store_on(const Cluster& cluster) {
     return EtcdStore::open(endpoints_of(cluster)).value();
+}
+
+std::string with_authority(std::string config, const std::string& file) {
+    const auto begin = config.find("ca_file") + 10;
+    return config.replace(begin, config.find('"', begin) - begin, file);
+}
+
+std::string without_certificate(std::string config) {
+    const auto begin = config.find(R"(,"cert_file")");
+    return config.erase(begin, config.find('}', begin) - begin);
 }
 
 std::vector<Write> large_records(std::size_t count, std::size_t size) {
@@ -151,6 +163,29 @@ TEST_CASE("an etcd that knows its users takes the right one") {
     CHECK(commit_as("root:right%20one@") == std::error_code());
     CHECK(commit_as("root:wrong@") == Errc::store_failed);
     CHECK(commit_as("") == Errc::store_failed);
+}
+
+TEST_CASE("an etcd behind TLS is used by who trusts its authority and has a certificate of it") {
+    const Cluster cluster("etcd.sh", {"TLS=yes"});
+    const auto store = open_store(cluster.config()).value();
+    const auto stamp = store->commit({{{"a", 0}}, {{"a", "1"}}});
+    REQUIRE_MESSAGE(stamp, stamp.error().message());
+
+    const TemporaryFolder folder;
+    const std::string stranger = folder.file("stranger.pem");
+    REQUIRE(Program({"/usr/bin/openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-subj",
+                     "/CN=authority", "-keyout", folder.file("key"), "-out", stranger})
+                .succeeded());
+    const auto overwrite = [](const std::string& config) {
+        const auto done = open_store(config).value()->commit({{}, {{"a", "2"}}});
+        return done ? std::error_code() : done.error().code;
+    };
+    const std::string right = cluster.config(R"("timeout_ms":500)");
+    CHECK(overwrite(with_authority(right, stranger)) == Errc::store_failed);
+    CHECK(overwrite(with_authority(right, folder.file("none"))) == Errc::store_failed);
+    CHECK(overwrite(without_certificate(right)) == Errc::store_failed);
+    CHECK(store->read({"a"}).value()[0]->text == "1");
+    CHECK(overwrite(right) == std::error_code());
 }
 
 TEST_CASE("leaders of etcd killed under load cost nothing that was acknowledged") {

@@ -184,6 +184,18 @@ TEST_CASE("a database that is not in UTF-8 is refused") {
     check_refused(server.uri("latin"), Errc::store_failed);
 }
 
+TEST_CASE("a row that somebody else's index refuses fails the commit, and nothing is written") {
+    Server& server = shared_server();
+    const std::string database = server.new_database();
+    const auto store = open(server.uri(database));
+    server.ask(database, "CREATE UNIQUE INDEX ON licet (value)");
+    const auto refused = store->commit({{{"a", 0}, {"b", 0}}, {{"a", "1"}, {"b", "1"}}});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::store_failed);
+    CHECK_FALSE(get(*store, "a"));
+    CHECK(store->commit({{{"a", 0}, {"b", 0}}, {{"a", "1"}, {"b", "2"}}}));
+}
+
 TEST_CASE("what each record is sharded by stands beside it") {
     Server& server = shared_server();
     const std::string database = server.new_database();

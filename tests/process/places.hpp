@@ -4,7 +4,7 @@
 /// The stores that several engines can share. One more is a row in places.cpp.
 
 #include <memory>
-#include <span>
+#include <vector>
 
 #include <licet/store/store.hpp>
 
@@ -27,6 +27,8 @@ struct PlaceKind {
     std::unique_ptr<Place> (*make)();
 };
 
-std::span<const PlaceKind> place_kinds();
+/// Those that need no server, and where LICET_POSTGRES_BIN and LICET_ETCD say that there are
+/// servers, those that do: see on_servers.sh.
+std::vector<PlaceKind> place_kinds();
 
 }  // namespace licet::test

@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
     }
     std::ostringstream story;
     for (int i = 1; i < argc; ++i) {
-        if (const int status = journey::run(argv[i], "", story, std::cerr, &std::cout)) {
+        if (const int status = journey::run(argv[i], "memory", story, std::cerr, &std::cout)) {
             return status;
         }
     }

@@ -1,0 +1,17 @@
+#pragma once
+
+/// \file
+/// A store as it is named on a command line: `memory`, a path of an SQLite file, `sqlite:PATH`,
+/// `postgresql://…`, or a configuration in JSON.
+
+#include <string>
+
+namespace journey {
+
+/// The configuration that the name stands for.
+std::string config_of(const std::string& store);
+
+/// The file of an SQLite store; empty where it is another store.
+std::string file_of(const std::string& store);
+
+}  // namespace journey
