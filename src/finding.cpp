@@ -1,6 +1,8 @@
 #include <licet/finding.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include <licet/error.hpp>
 
@@ -26,17 +28,24 @@ void append_escaped(std::string& out, std::string_view name) {
 }  // namespace
 
 std::string Path::str() const {
+    std::string text;
+    append_to(text);
+    return text;
+}
+
+void Path::append_to(std::string& text) const {
     if (!parent_) {
-        return {};
+        return;
     }
-    std::string text = parent_->str();
+    parent_->append_to(text);
     text += '/';
     if (name_.data()) {
         append_escaped(text, name_);
     } else {
-        text += std::to_string(index_);
+        std::array<char, 20> digits;
+        text.append(digits.data(),
+                    std::to_chars(digits.data(), digits.data() + digits.size(), index_).ptr);
     }
-    return text;
 }
 
 void Findings::error(Errc rule, const Path& at, std::string_view detail, std::string_view hint) {

@@ -117,10 +117,10 @@ std::optional<Error> breaks(std::string_view text, const Form& form) {
 }
 
 result<std::string> checked(std::string_view text, const Form& form) {
-    if (auto error = breaks(text, form)) {
-        return *std::move(error);
+    if (has_form(text, form)) {
+        return std::string(text);
     }
-    return std::string(text);
+    return *breaks(text, form);
 }
 
 bool is_guid(std::string_view text) noexcept {

@@ -55,6 +55,8 @@ private:
     Path(const Path* parent, std::string_view name, std::size_t index) noexcept
         : parent_(parent), name_(name), index_(index) {}
 
+    void append_to(std::string& text) const;
+
     const Path* parent_ = nullptr;
     std::string_view name_;  // data() == nullptr: an index
     std::size_t index_ = 0;

@@ -41,11 +41,11 @@ public:
     /// False where it was met before.
     bool insert(const std::string& app) {
         const auto few = std::span(few_).first(few_count_);
-        if (std::ranges::any_of(few, [&](auto other) { return is_same_app(other, app); })) {
+        if (std::ranges::any_of(few, [&](auto* other) { return is_same_app(*other, app); })) {
             return false;
         }
         if (few_count_ < few_max) {
-            few_[few_count_++] = app;
+            few_[few_count_++] = &app;
             return true;
         }
         return many_.insert(lowercase(app)).second;
@@ -59,7 +59,7 @@ private:
         return a.size() == b.size() && std::ranges::equal(a, b, {}, folded, folded);
     }
 
-    std::array<std::string_view, few_max> few_;
+    std::array<const std::string*, few_max> few_;  // so many of them as few_count_ says
     std::size_t few_count_ = 0;
     boost::unordered_flat_set<std::string> many_;  // beyond the few
 };
