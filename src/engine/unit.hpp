@@ -23,7 +23,8 @@ namespace licet {
 
 class Unit {
 public:
-    /// `pending` and `caller` must outlive it. `command` is this attempt's own random id.
+    /// `pending` and `caller` must outlive it. `command` is the id of this attempt
+    /// and of no other.
     Unit(PendingWrites& pending, std::string command, std::string_view operation,
          const Caller& caller, Timestamp clock_now);
 

@@ -10,6 +10,7 @@
 namespace licet::sqlite {
 namespace {
 
+constexpr Stamp stamps_at_once = 1000;
 constexpr int checkpoint_pages = 4000;  // 16 MB: what is written over and over is taken in once
 constexpr std::chrono::milliseconds checkpoint_patience{100};
 
@@ -57,8 +58,8 @@ result<std::unique_ptr<Writer>> Writer::create(Connection connection,
     const auto prepare = [&](std::string_view sql) { return Statement::prepare(connection, sql); };
     BOOST_OUTCOME_TRY(auto begin, prepare("BEGIN IMMEDIATE"));
     BOOST_OUTCOME_TRY(auto commit, prepare("COMMIT"));
-    BOOST_OUTCOME_TRY(auto last_stamp, prepare("SELECT last FROM licet_stamp"));
-    BOOST_OUTCOME_TRY(auto set_last_stamp, prepare("UPDATE licet_stamp SET last = ?1"));
+    BOOST_OUTCOME_TRY(auto reserved_stamp, prepare("SELECT last FROM licet_stamp"));
+    BOOST_OUTCOME_TRY(auto reserve_stamps, prepare("UPDATE licet_stamp SET last = ?1"));
     BOOST_OUTCOME_TRY(auto stamp_of, prepare("SELECT stamp FROM licet WHERE key = ?1"));
     BOOST_OUTCOME_TRY(auto put,
                       prepare("REPLACE INTO licet(key, stamp, value) VALUES (?1, ?2, ?3)"));
@@ -68,7 +69,7 @@ result<std::unique_ptr<Writer>> Writer::create(Connection connection,
     BOOST_OUTCOME_TRY(auto remove, prepare("DELETE FROM licet WHERE key = ?1"));
     return std::unique_ptr<Writer>(new Writer(
         std::move(connection),
-        {std::move(begin), std::move(commit), std::move(last_stamp), std::move(set_last_stamp),
+        {std::move(begin), std::move(commit), std::move(reserved_stamp), std::move(reserve_stamps),
          std::move(stamp_of), std::move(put), std::move(put_new), std::move(remove)},
         timeout));
 }
@@ -96,11 +97,15 @@ void Writer::commit(std::span<PendingBatch* const> group) {
 result<bool> Writer::commit_together(std::span<PendingBatch* const> group, Absence absence) {
     BOOST_OUTCOME_TRY(run(statements_.begin));
     const RollBack unless_done(connection_);
-    BOOST_OUTCOME_TRY(const Stamp before, last_stamp());
+    BOOST_OUTCOME_TRY(const Stamp reserved, reserved_stamp());
+    // Forgotten until it is known that the transaction is committed.
+    Stamps stamps = std::exchange(stamps_, {});
+    if (stamps.reserved != reserved) {
+        stamps = {reserved, reserved};
+    }
     // Told only once the transaction is committed, also if memory runs out before it is.
     std::vector<result<Stamp>> outcomes;
     outcomes.reserve(group.size());
-    Stamp last = before;
     for (const PendingBatch* pending : group) {
         const ByWrite by_write =
             absence == Absence::by_the_write ? judged_by_write(*pending->batch) : ByWrite();
@@ -110,25 +115,27 @@ result<bool> Writer::commit_together(std::span<PendingBatch* const> group, Absen
             continue;
         }
         if (!pending->batch->writes.empty()) {
-            BOOST_OUTCOME_TRY(const bool written, write(*pending->batch, by_write, ++last));
+            BOOST_OUTCOME_TRY(const bool written, write(*pending->batch, by_write, ++stamps.last));
             if (!written) {
                 return false;
             }
         }
-        outcomes.emplace_back(last);
+        outcomes.emplace_back(stamps.last);
     }
-    if (last != before) {
-        BOOST_OUTCOME_TRY(run(statements_.set_last_stamp, last));
+    if (stamps.last > reserved) {
+        stamps.reserved = stamps.last + stamps_at_once;
+        BOOST_OUTCOME_TRY(run(statements_.reserve_stamps, stamps.reserved));
     }
     BOOST_OUTCOME_TRY(commit_transaction());
+    stamps_ = stamps;
     for (std::size_t i = 0; i < group.size(); ++i) {
         group[i]->outcome = std::move(outcomes[i]);
     }
     return true;
 }
 
-result<Stamp> Writer::last_stamp() {
-    Run look(statements_.last_stamp);
+result<Stamp> Writer::reserved_stamp() {
+    Run look(statements_.reserved_stamp);
     BOOST_OUTCOME_TRY(const bool found, look.next());
     if (!found) {
         return Error{Errc::store_corrupt, "no last stamp", {}};

@@ -33,8 +33,8 @@ private:
     struct Statements {
         Statement begin;
         Statement commit;
-        Statement last_stamp;
-        Statement set_last_stamp;
+        Statement reserved_stamp;
+        Statement reserve_stamps;
         Statement stamp_of;
         Statement put;
         Statement put_new;
@@ -52,9 +52,17 @@ private:
     };
     static ByWrite judged_by_write(const Batch& batch);
 
+    /// The file says up to which stamp they may have been given, so that its page is written once
+    /// for many. What this connection has not given of those it reserved is lost where another one
+    /// has reserved more, and with the connection.
+    struct Stamps {
+        Stamp last = 0;
+        Stamp reserved = 0;
+    };
+
     /// False, with nothing written, where a write found what should be absent.
     result<bool> commit_together(std::span<PendingBatch* const> group, Absence absence);
-    result<Stamp> last_stamp();
+    result<Stamp> reserved_stamp();
     result<std::optional<std::string>> first_conflict(const Batch& batch, const ByWrite& by_write);
     result<bool> write(const Batch& batch, const ByWrite& by_write, Stamp stamp);
     result<void> commit_transaction();
@@ -65,6 +73,7 @@ private:
     Connection connection_;
     Statements statements_;
     std::chrono::milliseconds timeout_;
+    Stamps stamps_;
     int checkpoint_at_;
 };
 

@@ -34,7 +34,7 @@ struct Crowd {
         options.clock = world.clock;
         options.random = std::make_shared<SeededRandom>(99);
         options.ids = std::make_shared<SequentialIds>(100);
-        core.emplace(std::make_unique<SharedStore>(world.store), options, 1U);
+        core.emplace(std::make_unique<SharedStore>(world.store), options, Core::Seeds{1, {}});
         seats.emplace(*core);
         deals.emplace(*core);
     }

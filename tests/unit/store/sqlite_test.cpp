@@ -37,6 +37,12 @@ std::optional<Value> get(Store& store, const std::string& key) {
     return values.value().at(0);
 }
 
+Errc failure(Store& store, const Batch& batch) {
+    const auto written = store.commit(batch);
+    REQUIRE_FALSE(written);
+    return written.error().code;
+}
+
 std::string bytes_of(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
@@ -73,6 +79,34 @@ TEST_CASE("stamps go on growing after the file was closed, also those of deleted
     REQUIRE(again);
     CHECK(deleted.value() > written.value());
     CHECK(again.value() > deleted.value());
+}
+
+TEST_CASE("stamps grow whichever connection writes, and while one waits that is to be closed") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("licet.db");
+    const auto stores = std::array{open(path), open(path)};
+    auto third = open(path);
+    Stamp last = 0;
+    const auto write = [&](Store& store) {
+        const auto written = store.commit({{}, {{"a", std::to_string(last)}}});
+        REQUIRE(written);
+        CHECK(written.value() > last);
+        last = written.value();
+        CHECK(get(store, "a")->stamp == last);
+    };
+    // More than are reserved at once, by one and then in turn.
+    for (int n = 0; n < 1500; ++n) {
+        write(*stores[0]);
+    }
+    for (int n = 0; n < 20; ++n) {
+        write(*stores[n % 2]);
+        if (n == 10) {
+            write(*third);
+            third.reset();
+        }
+    }
+    CHECK(failure(*stores[0], {{{"a", last + 1}}, {{"b", "1"}}}) == Errc::store_conflict);
+    write(*stores[0]);
 }
 
 TEST_CASE("the file is in write-ahead mode, and closing it takes the log in") {
