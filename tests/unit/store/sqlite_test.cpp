@@ -37,7 +37,7 @@ std::optional<Value> get(Store& store, const std::string& key) {
     return values.value().at(0);
 }
 
-Errc failure(Store& store, const Batch& batch) {
+std::error_code failure(Store& store, const Batch& batch) {
     const auto written = store.commit(batch);
     REQUIRE_FALSE(written);
     return written.error().code;
@@ -98,7 +98,7 @@ TEST_CASE("stamps grow whichever connection writes, and while one waits that is 
     for (int n = 0; n < 1500; ++n) {
         write(*stores[0]);
     }
-    for (int n = 0; n < 20; ++n) {
+    for (std::size_t n = 0; n < 20; ++n) {
         write(*stores[n % 2]);
         if (n == 10) {
             write(*third);
