@@ -4,7 +4,7 @@
 
 #include "engine/keys.hpp"
 
-#include "mutations.hpp"
+#include "world.hpp"
 
 using namespace licet;
 using namespace licet::world;
@@ -54,7 +54,7 @@ TEST_CASE("of more keys than there are places some are forgotten and none is tak
 
 TEST_CASE("a pool that another engine has changed meanwhile is read anew") {
     World world;
-    mutations::seated(world);
+    world.sell_article({line("bronze", 10)});
     REQUIRE(world.assign("bronze", {person(2)}));
     const auto other = world.open();
     REQUIRE(other->seats().assign({contoso(), service("bronze"), {person(3)}, {}, {}}, ben()));
