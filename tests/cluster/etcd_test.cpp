@@ -183,7 +183,9 @@ TEST_CASE("an etcd behind TLS is used by who trusts its authority and has a cert
     const std::string right = cluster.config(R"("timeout_ms":500)");
     CHECK(overwrite(with_authority(right, stranger)) == Errc::store_failed);
     CHECK(overwrite(with_authority(right, folder.file("none"))) == Errc::store_failed);
-    CHECK(overwrite(without_certificate(right)) == Errc::store_failed);
+    // A server refuses who has none after the handshake, when the request may be on its way.
+    const std::error_code refused = overwrite(without_certificate(right));
+    CHECK((refused == Errc::store_failed || refused == Errc::outcome_unknown));
     CHECK(store->read({"a"}).value()[0]->text == "1");
     CHECK(overwrite(right) == std::error_code());
 }

@@ -26,6 +26,9 @@ read -ra flags < <(PKG_CONFIG_PATH=$pc pkg-config --cflags --libs licet)
 cc -std=c99 -Wall -Wextra -Wpedantic -Werror "$source/consumer.c" "${flags[@]}" -o "$scratch/consumer"
 
 # A root of the runtime package, of the libraries of the packages it depends on and of theirs.
+mkdir -p "$scratch/root/usr/lib" "$scratch/root/usr/lib64"
+ln -s usr/lib "$scratch/root/lib"
+ln -s usr/lib64 "$scratch/root/lib64"
 dpkg-deb -x "$runtime" "$scratch/root"
 closure=$(dpkg-deb -f "$runtime" Depends | tr ',' '\n' | sed 's/^ *//; s/ .*//; s/:.*//')
 known=
@@ -38,13 +41,8 @@ done
 for package in $closure; do
     dpkg-query -L "$package" 2>/dev/null | grep -E '/(lib[^/]*|ld-[^/]*)\.so[.0-9]*$' || true
 done | sort -u | while read -r library; do
-    mkdir -p "$scratch/root$(dirname "$library")"
-    cp --dereference "$library" "$scratch/root$library"
+    cp --dereference --parents "$library" "$scratch/root"
 done
-ln -sfn usr/lib "$scratch/root/lib" 2>/dev/null || cp -r "$scratch/root/usr/lib/." "$scratch/root/lib/"
-mkdir -p "$scratch/root/lib64" "$scratch/root/lib/x86_64-linux-gnu"
-cp --dereference "$(readelf -l "$scratch/consumer" | sed -n 's/.*interpreter: \(.*\)\]/\1/p')" \
-    "$scratch/root/lib64/"
 cp "$scratch/consumer" "$scratch/root/consumer"
 chroot "$scratch/root" /consumer
 echo "ran in a root of its own"

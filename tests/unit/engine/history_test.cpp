@@ -128,6 +128,24 @@ TEST_CASE("an event says what was before and what after, and nothing that is the
     CHECK(details.find("bronze") == std::string::npos);
 }
 
+TEST_CASE("a pool's event shows all of a new pool, and afterwards what has changed") {
+    World world;
+    world.sell_article({line("bronze", 10)});
+    REQUIRE(world.assign("bronze", {person(1)}));
+    REQUIRE(world.deals().update_licenses({publisher(), deal_id(), {line("bronze", 12)}}, ana()));
+    const auto events = world.events(keys::pool(contoso(), service("bronze")));
+    REQUIRE(events.size() == 3);
+    CHECK(events[0].details.text.starts_with(R"({"before":null,"after":{"tenant":)"));
+    CHECK(events[0].details.text.find(R"("contributions":[{"deal":)") != std::string::npos);
+    CHECK(events[1].details.text ==
+          R"({"before":{"consumed":0,"available":10},"after":{"consumed":1,"available":9},)"
+          R"("gained":[")" +
+              person(1).str() + R"("],"source":"direct"})");
+    CHECK(events[2].details.text.find(R"("before":{"capacity":)") != std::string::npos);
+    CHECK(events[2].details.text.find(R"("quantity":12)") != std::string::npos);
+    CHECK(events[2].details.text.find("consumed") == std::string::npos);
+}
+
 TEST_CASE("a command that changes nothing leaves no event") {
     World world;
     mutations::seated(world);
