@@ -132,7 +132,8 @@ TEST_CASE("a pool's event shows all of a new pool, and afterwards what has chang
     World world;
     world.sell_article({line("bronze", 10)});
     REQUIRE(world.assign("bronze", {person(1)}));
-    REQUIRE(world.deals().update_licenses({publisher(), deal_id(), {line("bronze", 12)}}, ana()));
+    REQUIRE(
+        world.deals().update_licenses({publisher(), deal_id("d-1"), {line("bronze", 12)}}, ana()));
     const auto events = world.events(keys::pool(contoso(), service("bronze")));
     REQUIRE(events.size() == 3);
     CHECK(events[0].details.text.starts_with(R"({"before":null,"after":{"tenant":)"));
