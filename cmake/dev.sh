@@ -15,7 +15,8 @@ usage: cmake/dev.sh demo            one offer sold and seated, run on build/demo
        cmake/dev.sh test [PRESET [FLOOR…]]
                                     every test: gcc (default), clang, sanitize, tsan or release;
                                     or those of words, model, store, formats, engine, operations, capi
-       cmake/dev.sh histories [N]   so many random histories of seats and licences: 10000
+       cmake/dev.sh histories [N [PRESET]]
+                                    so many random histories of seats and licences: 10000, release
        cmake/dev.sh bench [NAME]    every figure or one, also written to build/bench.json;
                                     cluster: those of PostgreSQL, on three nodes under Patroni
        cmake/dev.sh fuzz [TARGET [SECONDS]]
@@ -63,17 +64,18 @@ run_tests() {
     ctest --preset "$preset" "${chosen[@]}" --parallel "$(nproc)" | grep -Ev '^ +Start +[0-9]+: | Passed +[0-9.]+ sec$'
 }
 
-# Built to run fast, and a share of them for each processor. A failing one names its seed.
+# A share of them for each processor. A failing one names its seed.
 histories() {
-    local count=$1 shares first=${LICET_SEED-20260522} share pids=() pid
+    local count=$1 preset=$2 settings=() shares first=${LICET_SEED-20260522} share pids=() pid
     shares=$(nproc)
     need "${library_packages[@]}" doctest-dev
-    configure release -DLICET_BUILD_TESTS=ON -DLICET_BUILD_BENCH=OFF -DLICET_WERROR=OFF
-    build release history_tests
+    [[ $preset != release ]] || settings=(-DLICET_BUILD_BENCH=OFF -DLICET_WERROR=OFF)
+    configure "$preset" -DLICET_BUILD_TESTS=ON "${settings[@]}"
+    build "$preset" history_tests
     for ((share = 0; share < shares; ++share)); do
         LICET_SEED=$((first + count * share / shares)) \
         LICET_HISTORIES=$((count * (share + 1) / shares - count * share / shares)) \
-            build/release/tests/model/history_tests --test-case='whatever happens*' &
+            "build/$preset/tests/model/history_tests" --test-case='whatever happens*' &
         pids+=($!)
     done
     for pid in "${pids[@]}"; do wait "$pid"; done
@@ -131,7 +133,7 @@ case "${1-}:$#" in
     test:1) run_tests gcc ;;
     test:*) run_tests "${@:2}" ;;
     fuzz:[123]) fuzz "${@:2}" ;;
-    histories:[12]) histories "${2-10000}" ;;
+    histories:[123]) histories "${2-10000}" "${3-release}" ;;
     bench:*) if [[ ${2-} == cluster ]]; then bench_on_cluster "${@:3}"; else bench "${@:2}"; fi ;;
     *) usage ;;
 esac
