@@ -14,8 +14,8 @@
 
 namespace licet {
 
-/// Counts from a random number of 128 bits, so that no two engines ever give the same id, also
-/// where other ids are sequential. Any thread.
+/// Counts from where it is seeded: engines that draw their seeds at random never give the same id,
+/// also where other ids are sequential. Any thread.
 class CommandIds {
 public:
     using Seed = std::array<std::byte, 16>;

@@ -1,13 +1,8 @@
 #pragma once
 
 /// \file
-/// How each kind of value is read from and written to JSON, and the maker of table fields.
+/// How lists, maps and documents are read from and written to JSON, and the maker of table fields.
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,212 +12,14 @@
 
 #include <boost/json/serialize.hpp>
 
-#include <licet/money.hpp>
 #include <licet/page.hpp>
-#include <licet/time.hpp>
 
-#include "enum_words.hpp"
 #include "formats/document.hpp"
 #include "formats/parse.hpp"
-#include "formats/patterns.hpp"
+#include "formats/scalars.hpp"
 #include "formats/schema.hpp"
-#include "quoted.hpp"
 
 namespace licet::formats {
-
-/// Why a text is not a `T`: the finding that its `parse` would fail with.
-template <class T>
-void parse_text(std::string_view text, T& out, Reader& reader, const Path& at) {
-    if (auto parsed = T::parse(text)) {
-        out = std::move(parsed).value();
-    } else {
-        const auto& error = parsed.error();
-        reader.findings().error(static_cast<Errc>(error.code.value()), at,
-                                quoted(text) + (error.detail.empty() ? "" : ", " + error.detail));
-    }
-}
-
-/// As few digits as tell the number from every other: 2.5, not 2.5E0.
-inline std::string shortest(double value) {
-    std::array<char, 32> buffer;
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    return {buffer.data(), end};
-}
-
-inline std::optional<std::string_view> text_in(const boost::json::value& in, Reader& reader,
-                                               const Path& at) {
-    if (const auto* text = in.if_string()) {
-        return std::string_view(text->data(), text->size());
-    }
-    reader.wrong_type(in, at, "a string");
-    return std::nullopt;
-}
-
-/// For types with `static result<T> parse(std::string_view)` and `str()`.
-template <class T>
-struct TextCodec {
-    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
-        if (const auto text = text_in(in, reader, at)) {
-            parse_text(*text, out, reader, at);
-        }
-    }
-    static void write(Writer& out, const T& value) { out.text(value.str()); }
-    static std::string schema(const Schema& in, const Bounds&) {
-        const bool answered = in.form() == Form::answered;
-        return pattern_schema(answered ? Pattern<T>::answered : Pattern<T>::given);
-    }
-};
-
-/// For ids that are lowercase by rule: real data is not always (DOMAIN §1).
-template <class T>
-struct LowercaseCodec : TextCodec<T> {
-    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
-        const auto text = text_in(in, reader, at);
-        if (!text) {
-            return;
-        }
-        const bool forgiving = reader.profile() == Profile::import || std::is_same_v<T, ServiceId>;
-        if (forgiving && !is_lowercase(*text)) {
-            reader.findings().warning(Errc::id_not_lowercase, at, quoted(*text),
-                                      "write it in small letters");
-            parse_text(lowercase(*text), out, reader, at);
-        } else {
-            parse_text(*text, out, reader, at);
-        }
-    }
-};
-
-template <>
-struct Codec<PublisherId> : LowercaseCodec<PublisherId> {
-    static bool present(const PublisherId& id) { return !id.str().empty(); }
-};
-template <>
-struct Codec<OfferId> : LowercaseCodec<OfferId> {};
-template <>
-struct Codec<PlanId> : LowercaseCodec<PlanId> {};
-template <>
-struct Codec<ServiceId> : LowercaseCodec<ServiceId> {
-    static bool present(const ServiceId& id) { return !id.empty(); }
-};
-template <>
-struct Codec<DealId> : TextCodec<DealId> {};
-template <>
-struct Codec<TenantId> : TextCodec<TenantId> {};
-template <>
-struct Codec<UserId> : TextCodec<UserId> {};
-template <>
-struct Codec<GroupId> : TextCodec<GroupId> {};
-template <>
-struct Codec<Timestamp> : TextCodec<Timestamp> {};
-template <>
-struct Codec<Date> : TextCodec<Date> {};
-template <>
-struct Codec<Decimal> : TextCodec<Decimal> {};
-template <>
-struct Codec<Currency> : TextCodec<Currency> {};
-template <>
-struct Codec<Country> : TextCodec<Country> {};
-
-template <>
-struct Codec<std::string> {
-    static void read(const boost::json::value& in, std::string& out, Reader& reader,
-                     const Path& at) {
-        if (const auto text = text_in(in, reader, at)) {
-            out = *text;
-        }
-    }
-    static void write(Writer& out, const std::string& value) { out.text(value); }
-    static std::string schema(const Schema&, const Bounds& bounds) { return text_schema(bounds); }
-};
-
-template <>
-struct Codec<bool> {
-    static void read(const boost::json::value& in, bool& out, Reader& reader, const Path& at) {
-        if (const auto* value = in.if_bool()) {
-            out = *value;
-        } else {
-            reader.wrong_type(in, at, "true or false");
-        }
-    }
-    static void write(Writer& out, bool value) { out.raw(value ? "true" : "false"); }
-    static std::string schema(const Schema&, const Bounds&) { return R"({"type":"boolean"})"; }
-};
-
-template <class T>
-requires(std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>) struct Codec<T> {
-    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
-        if (!in.is_number()) {
-            reader.wrong_type(in, at, "a number");
-        } else if (in.is_double()) {
-            const bool too_large = std::abs(in.get_double()) >= 0x1p63;
-            reader.findings().error(too_large ? Errc::number_out_of_range : Errc::not_an_integer,
-                                    at, shortest(in.get_double()));
-        } else {
-            boost::system::error_code code;
-            const T value = in.to_number<T>(code);
-            if (code) {
-                reader.findings().error(Errc::number_out_of_range, at, boost::json::serialize(in));
-            } else {
-                out = value;
-            }
-        }
-    }
-    static void write(Writer& out, T value) { out.number(value); }
-    static std::string schema(const Schema&, const Bounds& bounds) {
-        return std::is_signed_v<T>
-                   ? integer_schema(bounds.min, static_cast<std::uint64_t>(bounds.max))
-                   : integer_schema(0, UINT64_MAX);
-    }
-};
-
-template <>
-struct Codec<Duration> {
-    static void read(const boost::json::value& in, Duration& out, Reader& reader, const Path& at) {
-        std::int64_t ms = out.count();
-        Codec<std::int64_t>::read(in, ms, reader, at);
-        out = Duration(ms);
-    }
-    static void write(Writer& out, Duration value) {
-        out.number(static_cast<std::int64_t>(value.count()));
-    }
-    static std::string schema(const Schema& in, const Bounds& bounds) {
-        return Codec<std::int64_t>::schema(in, bounds);
-    }
-};
-
-template <class E>
-requires requires { Words<E>::all; }
-struct Codec<E> {
-    static void read(const boost::json::value& in, E& out, Reader& reader, const Path& at) {
-        const auto text = text_in(in, reader, at);
-        if (!text) {
-            return;
-        }
-        std::string known;
-        for (const auto& [word, value] : Words<E>::all) {
-            if (word == *text) {
-                out = value;
-                return;
-            }
-            known.append(known.empty() ? "" : ", ").append(word);
-        }
-        reader.findings().error(Errc::unknown_word, at, quoted(*text), "one of " + known);
-    }
-    static void write(Writer& out, E value) {
-        const std::string_view word = word_of(value);
-        if (word.empty()) {
-            out.raw("null");
-        } else {
-            out.text(word);
-        }
-    }
-    static std::string schema(const Schema&, const Bounds&) {
-        std::array<std::string_view, std::size(Words<E>::all)> words;
-        std::ranges::transform(Words<E>::all, words.begin(),
-                               [](const auto& row) { return row.first; });
-        return words_schema(words);
-    }
-};
 
 template <class T>
 struct Codec<std::optional<T>> {

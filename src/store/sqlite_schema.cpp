@@ -10,7 +10,7 @@ namespace licet::sqlite {
 namespace {
 
 // The stamp stands before the value, so that looking at it alone never reads the pages that a
-// long value flows over into.
+// long value flows over into. licet_stamp says up to which stamp they may have been given.
 constexpr const char* tables = R"sql(
 PRAGMA application_id = 0x6c696374;  -- "lict"
 PRAGMA user_version = 1;

@@ -390,3 +390,26 @@ TEST_CASE("a difference has the members that differ, before and after") {
           R"({"before":{"a":[1,2]},"after":{"a":[2,1]}})");
     CHECK(difference("null", R"({"a":1})") == R"({"before":null,"after":{"a":1}})");
 }
+
+TEST_CASE("of two boxes the members are told in which they differ, as callers see them") {
+    Box old_box;
+    old_box.name = "crate";
+    old_box.label = "red";
+    old_box.lid.weight = 3;
+    Box new_box = old_box;
+    const auto differing = [&] {
+        Writer before(Audience::caller);
+        Writer after(Audience::caller);
+        write_differing(before, after, {{&old_box, &new_box, Table<Box>::fields}});
+        return std::move(before).take() + ' ' + std::move(after).take();
+    };
+    CHECK(differing() == "{} {}");
+    new_box.shelf = 4;
+    CHECK(differing() == "{} {}");
+    new_box.label.reset();
+    CHECK(differing() == R"({"label":"red"} {})");
+    new_box.note = "heavy";
+    new_box.lid.open = true;
+    CHECK(differing() == R"({"label":"red","note":null,"lid":{"open":false,"weight":3}} )"
+                         R"({"note":"heavy","lid":{"open":true,"weight":3}})");
+}
