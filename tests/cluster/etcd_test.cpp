@@ -127,7 +127,9 @@ TEST_CASE("an etcd without room says so, has written nothing, and gives back wha
     std::string refused;
     for (const Write& write : large_records(32, 1'000'000)) {
         const auto stamp = store->commit({{{write.key, 0}}, {write}});
-        if (!stamp) {
+        // etcd says that it is full of the batch that fills it, too, and has written that one.
+        const bool has_filled = !stamp && stamp.error().code == Errc::outcome_unknown;
+        if (!stamp && !has_filled) {
             CHECK(stamp.error().code == Errc::store_full);
             refused = write.key;
             break;
