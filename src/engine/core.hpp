@@ -117,6 +117,9 @@ result<Written<typename Command::Answer>> Core::write(
     }
     std::vector<Written<typename Command::Answer>> answers;
     Job job{Command::name, caller, scope, std::move(home), std::move(keys), {}, {}, {}};
+    if constexpr (requires { Command::looks_for_new; }) {
+        job.looks_for_new = Command::looks_for_new;
+    }
     job.arguments = [&] {
         formats::Writer out(formats::Audience::caller);
         formats::write_known_by(out, {&command, formats::Table<Command>::fields});

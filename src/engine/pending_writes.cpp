@@ -1,5 +1,6 @@
 #include "engine/pending_writes.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <boost/outcome/try.hpp>
@@ -38,19 +39,39 @@ result<void> PendingWrites::fetch(const std::vector<std::string>& keys) {
     if (missing.empty()) {
         return boost::outcome_v2::success();
     }
+    by_key_.reserve(by_key_.size() + missing.size());
+    if (basis_ == Basis::presumed) {
+        for (std::string& key : missing) {
+            Content content = presumed(key);
+            add(std::move(key), std::move(content));
+        }
+        return boost::outcome_v2::success();
+    }
     ++reads_;
     BOOST_OUTCOME_TRY(auto values, store_.read(missing));
-    by_key_.reserve(by_key_.size() + missing.size());
     for (std::size_t i = 0; i < missing.size(); ++i) {
         Decoded decoded =
             cache_ && values[i] ? cache_->find(missing[i], values[i]->stamp) : nullptr;
-        Known& known = known_.emplace_back(
-            Known{std::move(missing[i]), {std::move(values[i]), std::move(decoded)}});
-        if (!by_key_.emplace(known.key, &known).second) {
-            known_.pop_back();  // a key asked for twice
-        }
+        add(std::move(missing[i]), {std::move(values[i]), std::move(decoded)});
     }
     return boost::outcome_v2::success();
+}
+
+void PendingWrites::add(std::string key, Content content) {
+    Known& known = known_.emplace_back(Known{std::move(key), std::move(content)});
+    if (!by_key_.emplace(known.key, &known).second) {
+        known_.pop_back();  // a key asked for twice
+    }
+}
+
+PendingWrites::Content PendingWrites::presumed(std::string_view key) const {
+    RecordCache::Newest newest = cache_->newest(key);
+    return newest.record ? Content{Value{{}, newest.stamp}, std::move(newest.record)} : Content{};
+}
+
+bool PendingWrites::was_foreseeable(std::string_view home) const noexcept {
+    return std::ranges::none_of(
+        expected_, [&](const Known* known) { return known->content.value && known->key != home; });
 }
 
 const PendingWrites::Content* PendingWrites::changed(const std::string& key) {

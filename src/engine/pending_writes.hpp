@@ -43,9 +43,14 @@ public:
         Decoded decoded;
     };
 
-    /// `cache` may be null. Both outlive it.
-    explicit PendingWrites(Store& store, RecordCache* cache = nullptr)
-        : store_(store), cache_(cache) {}
+    /// Where what jobs look at comes from. What is presumed is what the cache has, and else that
+    /// nothing is there; the commit shows whether that was right. Only what is absent or in the
+    /// cache in the type that is asked for may be looked at then.
+    enum class Basis { store, presumed };
+
+    /// `cache` may be null, unless it is presumed. Both outlive it.
+    explicit PendingWrites(Store& store, RecordCache* cache = nullptr, Basis basis = Basis::store)
+        : store_(store), cache_(cache), basis_(basis) {}
 
     /// Reads those of the keys that are not known yet, in one round trip.
     result<void> fetch(const std::vector<std::string>& keys);
@@ -69,6 +74,9 @@ public:
     bool writes_nothing() const noexcept { return changed_.empty() && newest_.empty(); }
     std::size_t reads() const noexcept { return reads_; }
 
+    /// Whether it would have been right to presume that nothing but `home` is there.
+    bool was_foreseeable(std::string_view home) const noexcept;
+
     /// False where something that the jobs rest on has changed since.
     result<bool> still_holds();
 
@@ -81,9 +89,12 @@ public:
 
 private:
     void settle_newest();
+    void add(std::string key, Content content);
+    Content presumed(std::string_view key) const;
 
     Store& store_;
     RecordCache* cache_;
+    Basis basis_;
     std::size_t reads_ = 0;
     std::size_t jobs_ = 0;
     std::deque<Known> known_;

@@ -24,6 +24,28 @@ using Decoded = std::shared_ptr<const std::any>;
 /// A few of them, each true as long as its key has its stamp. Any thread.
 class RecordCache {
 public:
+    struct Newest {
+        Stamp stamp = 0;
+        Decoded record{};  ///< Null where none is kept.
+        bool is_trusted = false;
+    };
+
+    /// What was last kept under a key, whatever the store has there by now.
+    Newest newest(std::string_view key) const {
+        const Slot& slot = slots_[place(key)];
+        const std::lock_guard lock(slot.mutex);
+        return slot.key == key ? Newest{slot.stamp, slot.record, slot.is_trusted} : Newest{};
+    }
+
+    /// Whether to rely on the newest before the store has been asked: yes, until told otherwise.
+    void trust(std::string_view key, bool is_trusted) noexcept {
+        Slot& slot = slots_[place(key)];
+        const std::lock_guard lock(slot.mutex);
+        if (slot.key == key) {
+            slot.is_trusted = is_trusted;
+        }
+    }
+
     /// Null where it is not kept.
     Decoded find(std::string_view key, Stamp stamp) const {
         const Slot& slot = slots_[place(key)];
@@ -37,6 +59,7 @@ public:
         const std::lock_guard lock(slot.mutex);
         if (slot.key != key) {
             slot.key.swap(key);
+            slot.is_trusted = true;
         } else if (slot.stamp > stamp) {
             return;
         }
@@ -52,6 +75,7 @@ private:
         std::string key;
         Stamp stamp = 0;
         Decoded record;
+        bool is_trusted = true;
     };
 
     static std::size_t place(std::string_view key) noexcept {

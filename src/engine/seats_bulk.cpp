@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <span>
+#include <type_traits>
 
 #include <boost/outcome/try.hpp>
 
@@ -24,6 +25,7 @@ template <class Command>
 struct UsersPart {
     static constexpr std::string_view name = Command::name;
     static constexpr Action action = Command::action;
+    static constexpr bool looks_for_new = std::is_same_v<Command, AssignSeats>;
     using Answer = SeatsAnswer;
 
     const Command& command;

@@ -80,10 +80,31 @@ WritePath::Next WritePath::go(Group& group, std::size_t count) {
     return attempt(group);
 }
 
-// The group is shortened to those that fit into one batch.
 WritePath::Next WritePath::attempt(Group& group) {
-    PendingWrites pending(store_, &cache_);
+    if (may_presume(group)) {
+        const Next next = attempt_on(PendingWrites::Basis::presumed, group);
+        if (next != Next::again || !group.front()->open.empty()) {
+            return next;
+        }
+        cache_.trust(group.front()->job.home, false);
+    }
+    return attempt_on(PendingWrites::Basis::store, group);
+}
+
+bool WritePath::may_presume(Group group) const {
+    const auto may = [](const Task* task) { return task->job.looks_for_new && task->open.empty(); };
+    const auto home = cache_.newest(group.front()->job.home);
+    return home.record && home.is_trusted && std::ranges::all_of(group, may);
+}
+
+// The group is shortened to those that fit into one batch.
+WritePath::Next WritePath::attempt_on(PendingWrites::Basis basis, Group& group) {
+    PendingWrites pending(store_, &cache_, basis);
     auto turns = decide_in_turn(group, pending);
+    if (basis == PendingWrites::Basis::presumed &&
+        !(turns && std::ranges::all_of(turns.value(), &Turn::writes))) {
+        return Next::again;
+    }
     if (!turns && group.size() > 1) {
         return Next::apart;
     }
@@ -216,6 +237,8 @@ WritePath::Next WritePath::tell_if_it_holds(Group group, PendingWrites& pending,
 
 // An attempt is open from before the commit until its outcome is known.
 WritePath::Next WritePath::commit(Group group, PendingWrites& pending, std::vector<Turn>& turns) {
+    const Job& first = group.front()->job;
+    const bool was_foreseeable = first.looks_for_new && pending.was_foreseeable(first.home);
     const auto batch = std::make_shared<Batch>(pending.batch());
     for (std::size_t i = 0; i < group.size(); ++i) {
         if (turns[i].attempt) {
@@ -244,6 +267,9 @@ WritePath::Next WritePath::commit(Group group, PendingWrites& pending, std::vect
         return Next::told;
     }
     pending.remember(*batch, written.value());
+    if (was_foreseeable) {
+        cache_.trust(first.home, true);
+    }
     for (std::size_t i = 0; i < group.size(); ++i) {
         if (turns[i].attempt) {
             finish(group[i]->open.back());

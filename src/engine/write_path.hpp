@@ -16,6 +16,12 @@
 ///
 /// What goes wrong with several aboard may be the fault of one, so each is settled for itself. Of
 /// a commit of unknown outcome each keeps an attempt, by which it knows whether it has happened.
+///
+/// Jobs that mostly look for what is not there yet are first decided without asking the store: on
+/// the home as this process left it and nothing else. Where they all come to write, the commit
+/// tells whether that was right, for it expects what was presumed. Anything else is no answer, and
+/// they are decided on what the store has; the home is then left to the store until it would have
+/// been right again.
 
 #include <cstddef>
 #include <functional>
@@ -47,6 +53,7 @@ struct Job {
     std::function<std::string()> arguments;            ///< What the command is known by.
     std::function<result<std::size_t>(Unit&)> decide;  ///< Gives the decision's number.
     std::function<std::string()> keep;  ///< The answer of the newest decision, as it is kept.
+    bool looks_for_new = false;         ///< What it reads, but for its home, is mostly not there.
     std::string idempotent_key{};       ///< Where that is; "" where the caller gave no key.
     std::string arguments_digest{};
 };
@@ -94,6 +101,8 @@ private:
     struct Turn {
         result<Settled> answer;
         std::optional<Attempt> attempt;  ///< Absent: it writes nothing.
+
+        bool writes() const noexcept { return attempt.has_value(); }
     };
 
     enum class Next { told, again, apart };
@@ -101,6 +110,8 @@ private:
     std::size_t serve(Group waiting);
     Next go(Group& group, std::size_t count);
     Next attempt(Group& group);
+    Next attempt_on(PendingWrites::Basis basis, Group& group);
+    bool may_presume(Group group) const;
     result<std::vector<Turn>> decide_in_turn(Group& group, PendingWrites& pending);
     Turn take_turn(const Job& job, Unit& unit);
     result<Settled> decide(const Job& job, Unit& unit);

@@ -135,3 +135,42 @@ TEST_CASE("what was read holds until one of the keys a job looked at is written"
     jobs.store.put("a", "1");
     CHECK_FALSE(jobs.pending.still_holds().value());
 }
+
+TEST_CASE("what is presumed is what the cache has, and else nothing, and is expected all the same") {
+    StoreInHand store;
+    store.put("seat", "there");
+    RecordCache cache;
+    cache.keep("pool", 7, std::make_shared<const std::any>(70));
+    PendingWrites pending(store, &cache, PendingWrites::Basis::presumed);
+    store.on_read([](const auto&) -> result<void> { return Error{Errc::store_failed, {}, {}}; });
+    Caller caller = ben();
+    Unit unit(pending, "c", "test", caller, Timestamp());
+    REQUIRE(unit.fetch({"pool", "seat"}));
+    CHECK(unit.find<int>("pool").value() == 70);
+    CHECK(text_at(unit, "seat") == "-");
+    unit.put("seat", "2");
+    std::move(unit).join();
+    CHECK(pending.reads() == 0);
+    const Batch batch = pending.batch();
+    REQUIRE(batch.expectations.size() == 2);
+    CHECK(batch.expectations[0].key == "pool");
+    CHECK(batch.expectations[0].stamp == 7);
+    CHECK(batch.expectations[1].key == "seat");
+    CHECK(batch.expectations[1].stamp == 0);
+}
+
+TEST_CASE("it would have been right to presume what is not there, and the home") {
+    Jobs jobs;
+    jobs.store.put("home", "1");
+    jobs.store.put("other", "1");
+    Unit first = jobs.next();
+    text_at(first, "home");
+    text_at(first, "absent");
+    std::move(first).join();
+    CHECK(jobs.pending.was_foreseeable("home"));
+    CHECK_FALSE(jobs.pending.was_foreseeable("another home"));
+    Unit second = jobs.next();
+    text_at(second, "other");
+    std::move(second).join();
+    CHECK_FALSE(jobs.pending.was_foreseeable("home"));
+}
