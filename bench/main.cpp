@@ -61,6 +61,7 @@ struct Outcome {
     double low = 0;
     double high = 0;
     double absolute = 0;  // the median of what is measured, in its own unit
+    double against = 0;   // the least of what it stands against, in the same unit
 
     static double median_of(std::vector<double> values) {
         std::ranges::sort(values);
@@ -72,7 +73,7 @@ struct Outcome {
 Outcome difference_of(const std::vector<double>& measured, const std::vector<double>& against) {
     const auto [low, high] = std::ranges::minmax(measured);
     const double least = std::ranges::min(against);
-    return {low - least, low - least, high - least, Outcome::median_of(measured)};
+    return {low - least, low - least, high - least, Outcome::median_of(measured), least};
 }
 
 Outcome outcome_of(const Figure& figure, const Collector& collected) {
@@ -86,7 +87,9 @@ Outcome outcome_of(const Figure& figure, const Collector& collected) {
         compared.push_back(measured[round] / against);
     }
     const auto [low, high] = std::ranges::minmax(compared);
-    return {Outcome::median_of(compared), low, high, Outcome::median_of(measured)};
+    const double against =
+        figure.against.empty() ? 1 : std::ranges::min(collected.of(figure.against));
+    return {Outcome::median_of(compared), low, high, Outcome::median_of(measured), against};
 }
 
 // "a:counter" is measured by running "a".
@@ -109,8 +112,9 @@ std::string filter_of(const std::vector<Figure>& figures) {
 
 std::string json_of(const Figure& figure, const Outcome& outcome, bool ok) {
     char text[512];
-    std::snprintf(text, sizeof text, R"({"name":"%s","ratio":%.3f,"limit":%.3f,"ok":%s})",
-                  figure.name.c_str(), outcome.median, figure.limit, ok ? "true" : "false");
+    std::snprintf(
+        text, sizeof text, R"({"name":"%s","ratio":%.3f,"limit":%.3f,"against":%.1f,"ok":%s})",
+        figure.name.c_str(), outcome.median, figure.limit, outcome.against, ok ? "true" : "false");
     return text;
 }
 

@@ -18,7 +18,8 @@ usage: cmake/dev.sh demo            one offer sold and seated, run on build/demo
        cmake/dev.sh histories [N [PRESET]]
                                     so many random histories of seats and licences: 10000, release
        cmake/dev.sh bench [NAME]    every figure or one, also written to build/bench.json;
-                                    cluster: those of PostgreSQL, on three nodes under Patroni
+                                    cluster: those of PostgreSQL, on three nodes under Patroni;
+                                    ffi: what a check costs from each of eight languages
        cmake/dev.sh fuzz [TARGET [SECONDS]]
                                     any bytes for offer, plan_definition, plan_mapping, ingestion
                                     and arguments, or one of them; 60 seconds each
@@ -104,6 +105,29 @@ bench_on_cluster() {
         build/release/bench/licet_bench --json build/bench_cluster.json "$@" cluster
 }
 
+# A check from a language may cost 1.3 times an empty call from it, and what it costs from C++.
+bench_ffi() {
+    local language cpp
+    build_bench
+    build/release/bench/licet_bench --json build/bench_check.json 'licet_check costs'
+    cpp=$(sed -n 's/.*"against":\([0-9.]*\).*/\1/p' build/bench_check.json)
+    for language in c csharp go java lua node python rust; do
+        LICET_INSTALL=1 examples/ffi/run.sh "$language" build/release bench | tail -n 1
+    done | tr -d ' "{}' | awk -F '[:,]' -v cpp="$cpp" '
+        BEGIN {
+            format = "%-8s %9s %9s %9s %9s %s\n"
+            printf format, "from", "check ns", "empty ns", "C++ ns", "limit ns", ""
+        }
+        {
+            limit = 1.3 * $6 + cpp
+            ok = $4 <= limit
+            printf format, $2, $4, $6, cpp, sprintf("%.1f", limit), ok ? "ok" : "short"
+            json = json (json ? ",\n " : "[") sprintf("{\"name\":\"ns of licet_check from %s\"," \
+                "\"ratio\":%s,\"limit\":%.1f,\"empty\":%s,\"ok\":%s}", $2, $4, limit, $6, ok ? "true" : "false")
+        }
+        END { print json "]" >"build/bench_ffi.json" }'
+}
+
 # fuzz_one <target> <seconds>: what is found is kept in build/fuzz/findings, and the corpus grows
 # in build/fuzz/corpus.
 fuzz_one() {
@@ -134,6 +158,11 @@ case "${1-}:$#" in
     test:*) run_tests "${@:2}" ;;
     fuzz:[123]) fuzz "${@:2}" ;;
     histories:[123]) histories "${2-10000}" "${3-release}" ;;
-    bench:*) if [[ ${2-} == cluster ]]; then bench_on_cluster "${@:3}"; else bench "${@:2}"; fi ;;
+    bench:*)
+        case ${2-} in
+            cluster) bench_on_cluster "${@:3}" ;;
+            ffi) bench_ffi ;;
+            *) bench "${@:2}" ;;
+        esac ;;
     *) usage ;;
 esac

@@ -45,6 +45,14 @@ licet_status decide(licet_engine* engine, capi::Text tenant, capi::Text what, ca
                        });
 }
 
+// Not inline, for the sake of what is quick.
+[[gnu::noinline]] licet_status decide_slowly(licet_engine* engine, capi::Text tenant,
+                                             capi::Text service_id, capi::Text user,
+                                             int32_t* decision, licet_error** error) {
+    return decide<static_cast<Check>(&licet::Seats::check)>(engine, tenant, service_id, user,
+                                                            decision, error);
+}
+
 // An array can have no more.
 constexpr std::size_t users_max = PTRDIFF_MAX / sizeof(licet_string);
 
@@ -79,9 +87,22 @@ result<void> check_some(licet::Seats& seats, capi::Text tenant, capi::Text servi
 licet_status licet_check(licet_engine* engine, const char* tenant, size_t tenant_size,
                          const char* service_id, size_t service_id_size, const char* user,
                          size_t user_size, int32_t* decision, licet_error** error) {
-    return decide<static_cast<Check>(&licet::Seats::check)>(engine, {tenant, tenant_size},
-                                                            {service_id, service_id_size},
-                                                            {user, user_size}, decision, error);
+    const bool is_usual = engine && decision && tenant && service_id && user &&
+                          (tenant_size | service_id_size | user_size) <= PTRDIFF_MAX;
+    if (is_usual) [[likely]] {
+        const capi::Gate::QuickStay stay(engine->gate);
+        Decision known{};
+        if (stay && engine->check({tenant, tenant_size}, {service_id, service_id_size},
+                                  {user, user_size}, known)) [[likely]] {
+            *decision = static_cast<int32_t>(known);
+            if (error) {
+                *error = nullptr;
+            }
+            return LICET_OK;
+        }
+    }
+    return decide_slowly(engine, {tenant, tenant_size}, {service_id, service_id_size},
+                         {user, user_size}, decision, error);
 }
 
 licet_status licet_check_app(licet_engine* engine, const char* tenant, size_t tenant_size,

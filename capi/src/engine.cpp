@@ -13,7 +13,7 @@ using licet::result;
 namespace {
 
 void give(licet_engine** out, std::unique_ptr<licet::Engine> engine) {
-    *out = new licet_engine{std::move(engine), {}};
+    *out = new licet_engine{std::move(engine)};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <licet/engine/engine.hpp>
 
 #include "boundary.hpp"
+#include "engine/quick_check.hpp"
 #include "gate.hpp"
 
 namespace licet::capi {
@@ -16,7 +17,8 @@ class Host;
 
 struct licet_engine {
     std::unique_ptr<licet::Engine> engine;
-    licet::capi::Gate gate;
+    licet::QuickCheck check{engine->seats()};
+    licet::capi::Gate gate{};
 };
 
 struct licet_store {

@@ -6,64 +6,9 @@
 
 #include <boost/outcome/try.hpp>
 
-#include "engine/app_map.hpp"
-#include "engine/pool_entry.hpp"
-#include "opaque_id.hpp"
+#include "engine/index_state.hpp"
 
 namespace licet {
-
-struct Index::State {
-    State(IndexSource& from, const Clock& time, IndexOptions how, KeyStream keys)
-        : source(from),
-          clock(time),
-          options(how),
-          pools(keys),
-          apps(source, clock, options, pools, keys) {}
-
-    /// Null where there is no such pool. Ids that name nothing leave no trace.
-    result<PoolEntry*> look_for_pool(std::string_view tenant, std::string_view service_id);
-
-    /// The pool when it has been brought up to date; null where there is none, or none any more.
-    result<PoolEntry*> fresh(PoolEntry* pool) {
-        if (pool != nullptr && !pool->is_fresh(clock)) [[unlikely]] {
-            BOOST_OUTCOME_TRY(const bool exists, pool->refresh(source, clock, options));
-            return exists ? pool : nullptr;
-        }
-        return pool;
-    }
-
-    /// `pool` is null where there is none.
-    result<Decision> check(PoolEntry* pool, const Subject& subject) {
-        BOOST_OUTCOME_TRY(pool, fresh(pool));
-        return pool == nullptr ? Decision::no_pool : pool->check(subject, clock.now());
-    }
-
-    result<void> check(PoolEntry* pool, std::span<const Subject> subjects,
-                       std::span<Decision> decisions) {
-        BOOST_OUTCOME_TRY(pool, fresh(pool));
-        const Timestamp now = clock.now();
-        std::ranges::transform(subjects, decisions.begin(), [&](const Subject& subject) {
-            return pool == nullptr ? Decision::no_pool : pool->check(subject, now);
-        });
-        return boost::outcome_v2::success();
-    }
-
-    result<Decision> check_slowly(std::string_view tenant, std::string_view service_id,
-                                  std::string_view user, const Subject& subject);
-
-    result<void> check_many(std::string_view tenant, std::string_view service_id,
-                            std::span<const std::string_view> users, std::span<Decision> decisions);
-    result<void> check_app_many(std::string_view tenant, std::string_view app,
-                                std::span<const std::string_view> users,
-                                std::span<Decision> decisions);
-
-    IndexSource& source;
-    const Clock& clock;
-    const IndexOptions options;
-    Pools pools;
-    AppMap apps;
-};
-
 namespace {
 
 // Someone who was found has a user's id. Who was not may be nobody because the id is none.
@@ -115,6 +60,29 @@ result<void> unless_failed(result<void> checked, std::span<Decision> decisions) 
 
 }  // namespace
 
+inline result<PoolEntry*> Index::State::fresh(PoolEntry* pool) {
+    if (pool != nullptr && !pool->is_fresh(clock)) [[unlikely]] {
+        BOOST_OUTCOME_TRY(const bool exists, pool->refresh(source, clock, options));
+        return exists ? pool : nullptr;
+    }
+    return pool;
+}
+
+inline result<Decision> Index::State::check(PoolEntry* pool, const Subject& subject) {
+    BOOST_OUTCOME_TRY(pool, fresh(pool));
+    return pool == nullptr ? Decision::no_pool : pool->check(subject, clock.now());
+}
+
+inline result<void> Index::State::check(PoolEntry* pool, std::span<const Subject> subjects,
+                                        std::span<Decision> decisions) {
+    BOOST_OUTCOME_TRY(pool, fresh(pool));
+    const Timestamp now = clock.now();
+    std::ranges::transform(subjects, decisions.begin(), [&](const Subject& subject) {
+        return pool == nullptr ? Decision::no_pool : pool->check(subject, now);
+    });
+    return boost::outcome_v2::success();
+}
+
 result<PoolEntry*> Index::State::look_for_pool(std::string_view tenant,
                                                std::string_view service_id) {
     BOOST_OUTCOME_TRY(const auto tenant_id, TenantId::parse(tenant));
@@ -127,7 +95,8 @@ result<PoolEntry*> Index::State::look_for_pool(std::string_view tenant,
 }
 
 result<Decision> Index::State::check_slowly(std::string_view tenant, std::string_view service_id,
-                                            std::string_view user, const Subject& subject) {
+                                            std::string_view user) {
+    const Subject subject = pools.subjects.of(user);
     BOOST_OUTCOME_TRY(PoolEntry* const pool, look_for_pool(tenant, service_id));
     BOOST_OUTCOME_TRY(const Decision decision, check(pool, subject));
     return unless_no_user(decision, subject, user);
@@ -187,16 +156,11 @@ Index::~Index() = default;
 
 result<Decision> Index::check(std::string_view tenant, std::string_view service_id,
                               std::string_view user) {
-    // The pool first: the wait for its lines is longer, and the user's hash needs none of them.
-    PoolEntry* const pool = state_->pools.entries.find(tenant, service_id);
-    const Subject subject = state_->pools.subjects.of(user);
-    if (pool != nullptr) [[likely]] {
-        pool->prefetch(subject);
-        if (pool->is_fresh(state_->clock)) [[likely]] {
-            return unless_no_user(pool->check(subject, state_->clock.now()), subject, user);
-        }
+    Decision decision = Decision::no_seat;
+    if (state_->check_in_memory(tenant, service_id, user, decision)) [[likely]] {
+        return decision;
     }
-    return state_->check_slowly(tenant, service_id, user, subject);
+    return state_->check_slowly(tenant, service_id, user);
 }
 
 result<Decision> Index::check_app(std::string_view tenant, std::string_view app,

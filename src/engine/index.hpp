@@ -141,6 +141,8 @@ public:
     Index& operator=(const Index&) = delete;
 
 private:
+    friend class QuickCheck;
+
     struct State;
     std::unique_ptr<State> state_;
 };

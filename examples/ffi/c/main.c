@@ -185,28 +185,34 @@ typedef licet_status check_function(licet_engine*, const char*, size_t, const ch
 
 check_function licet_ffi_empty; /* examples/ffi/empty */
 
-/* ns per call; below 0 where one failed. */
+static double now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
+}
+
+/* ns per call; below 0 where one failed. Of a million calls the best 10,000: the others share the
+ * processor with who knows what. */
 static double measure(check_function* check, licet_engine* engine, const char* tenant,
                       const char* user) {
-    enum { calls = 1000000 };
+    enum { parts = 100, calls = 10000 };
     static const char service_id[] = "fabrikam.f365.gold";
     const size_t tenant_size = strlen(tenant);
     const size_t user_size = strlen(user);
-    struct timespec start;
-    struct timespec end;
     licet_status failed = LICET_OK;
     int32_t decision = 0;
     licet_error* error = NULL;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    for (int i = 0; i < calls; ++i) {
-        failed |= check(engine, tenant, tenant_size, service_id, sizeof service_id - 1, user,
-                        user_size, &decision, &error);
+    double best = 1e9;
+    for (int part = 0; part < parts; ++part) {
+        const double start = now_ns();
+        for (int i = 0; i < calls; ++i) {
+            failed |= check(engine, tenant, tenant_size, service_id, sizeof service_id - 1, user,
+                            user_size, &decision, &error);
+        }
+        const double one = (now_ns() - start) / calls;
+        best = one < best ? one : best;
     }
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    return failed != LICET_OK ? -1
-                              : ((double)(end.tv_sec - start.tv_sec) * 1e9 +
-                                 (double)(end.tv_nsec - start.tv_nsec)) /
-                                    calls;
+    return failed == LICET_OK ? best : -1;
 }
 
 static int run_bench(const char* scenario) {

@@ -112,11 +112,16 @@ def bench(scenario):
     print(json.dumps({"language": "python", **{name: round(ns, 1) for name, ns in best.items()}}))
 
 
-def ns_per_call(function, engine, tenant, user, calls=1_000_000):
-    start = time.perf_counter_ns()
-    for _ in range(calls):
-        function(engine, tenant, "fabrikam.f365.gold", user)
-    return (time.perf_counter_ns() - start) / calls
+def ns_per_call(function, engine, tenant, user, parts=100, calls=10_000):
+    """Of a million calls the best 10,000: the others share the processor with who knows what."""
+
+    def part():
+        start = time.perf_counter_ns()
+        for _ in range(calls):
+            function(engine, tenant, "fabrikam.f365.gold", user)
+        return (time.perf_counter_ns() - start) / calls
+
+    return min(part() for _ in range(parts))
 
 
 if __name__ == "__main__":

@@ -61,10 +61,15 @@ fn call_empty(tenant: &str, service_id: &str, user: &str) -> bool {
     status == 0 && error.is_null()
 }
 
+/// Of a million calls the best 10,000: the others share the processor with who knows what.
 fn ns_per_call(call: impl Fn() -> bool) -> f64 {
-    const CALLS: u32 = 1_000_000;
-    let start = Instant::now();
-    let done = (0..CALLS).filter(|_| call()).count();
-    assert_eq!(done, CALLS as usize);
-    start.elapsed().as_nanos() as f64 / f64::from(CALLS)
+    const CALLS: u32 = 10_000;
+    let part = |_| {
+        let start = Instant::now();
+        let done = (0..CALLS).filter(|_| call()).count();
+        let taken = start.elapsed();
+        assert_eq!(done, CALLS as usize);
+        taken.as_nanos() as f64 / f64::from(CALLS)
+    };
+    (0..100).map(part).fold(f64::INFINITY, f64::min)
 }

@@ -72,6 +72,8 @@ public:
     result<CheckManyAnswer> check_many(const CheckMany& query);
 
 private:
+    friend class QuickCheck;
+
     Core& core_;
 };
 

@@ -92,6 +92,7 @@ impl Decision {
     }
 
     /// One that a later library has added does not let in.
+    #[inline]
     fn of(number: i32) -> Decision {
         match number {
             1 => Decision::Licensed,
@@ -109,10 +110,17 @@ fn data(text: &str) -> *const c_char {
 }
 
 /// What a call made, or its error, which this frees.
+#[inline]
 fn made<T>(made: T, error: c::Handle) -> Result<T> {
     if error.is_null() {
-        return Ok(made);
+        Ok(made)
+    } else {
+        Err(taken(error))
     }
+}
+
+#[cold]
+fn taken(error: c::Handle) -> Error {
     let text = |get: unsafe extern "C" fn(c::Handle) -> *const c_char| unsafe {
         CStr::from_ptr(get(error)).to_string_lossy().into_owned()
     };
@@ -123,7 +131,7 @@ fn made<T>(made: T, error: c::Handle) -> Result<T> {
         findings: Json::parse(&text(c::licet_error_findings)).unwrap_or(Json::Null),
     };
     unsafe { c::licet_error_free(error) };
-    Err(taken)
+    taken
 }
 
 /// Calls a function that ends in (out, error).
@@ -204,15 +212,18 @@ impl Engine {
     }
 
     /// May this user use what this plan gives?
+    #[inline]
     pub fn check(&self, tenant: &str, service_id: &str, user: &str) -> Result<Decision> {
         self.decide(c::licet_check, tenant, service_id, user)
     }
 
     /// May this user open this app, by any plan that maps to it?
+    #[inline]
     pub fn check_app(&self, tenant: &str, app: &str, user: &str) -> Result<Decision> {
         self.decide(c::licet_check_app, tenant, app, user)
     }
 
+    #[inline]
     fn decide(&self, check: c::Check, tenant: &str, what: &str, user: &str) -> Result<Decision> {
         let (mut decision, mut error) = (0, null_mut());
         unsafe {
