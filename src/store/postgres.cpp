@@ -78,6 +78,8 @@ struct PostgresStore::State {
     }
 
     result<Rows> run(const char* statement, const Arguments& arguments, Effect effect);
+    /// The place of it.
+    result<std::optional<std::size_t>> first_differing(const std::vector<Expectation>& from);
 
     std::string uri;
     PostgresOptions options;
@@ -114,6 +116,14 @@ result<Rows> PostgresStore::State::run(const char* statement, const Arguments& a
             return error;
         }
     }
+}
+
+result<std::optional<std::size_t>> PostgresStore::State::first_differing(
+    const std::vector<Expectation>& from) {
+    BOOST_OUTCOME_TRY(const Rows rows, run(postgres::differing_statement,
+                                           postgres::arguments_of(from), Effect::none));
+    return rows.is_null(0, 0) ? std::nullopt
+                              : std::optional(static_cast<std::size_t>(rows.number(0, 0)) - 1);
 }
 
 result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& uri,
@@ -176,16 +186,27 @@ result<ScanPage> PostgresStore::scan(std::string_view from, std::string_view to,
 result<Stamp> PostgresStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_batch(batch));
     BOOST_OUTCOME_TRY(check_size(batch));
-    BOOST_OUTCOME_TRY(const Rows rows, state_->run(postgres::commit_statement,
-                                                   postgres::arguments_of(batch), Effect::unknown));
-    if (!rows.is_null(0, 0)) {
-        return stamp_in(rows, 0, 0);
+    const Arguments arguments = postgres::arguments_of(batch);
+    // What came and went again may let a batch fail and differ from nothing that it expects.
+    constexpr int tries_max = 3;
+    Error refused{Errc::store_busy, "records came and went", {}};
+    for (int tries = 0; tries < tries_max; ++tries) {
+        auto rows = state_->run(postgres::commit_statement, arguments, Effect::unknown);
+        if (rows && !rows.value().is_null(0, 0)) {
+            return stamp_in(rows.value(), 0, 0);
+        }
+        if (!rows && rows.error().code != Errc::store_conflict) {
+            return std::move(rows).error();
+        }
+        BOOST_OUTCOME_TRY(const auto differing, state_->first_differing(batch.expectations));
+        if (differing) {
+            return Error{Errc::store_conflict, batch.expectations[*differing].key, {}};
+        }
+        if (!rows) {
+            refused = {Errc::store_failed, std::move(rows).error().detail, {}};
+        }
     }
-    if (rows.is_null(0, 1)) {
-        return Error{Errc::store_failed, "a row was refused, and not for its key", {}};
-    }
-    const auto place = static_cast<std::size_t>(rows.number(0, 1)) - 1;
-    return Error{Errc::store_conflict, batch.expectations[place].key, {}};
+    return refused;
 }
 
 Limits PostgresStore::limits() const noexcept {

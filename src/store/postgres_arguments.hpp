@@ -6,31 +6,35 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace licet::postgres {
 
-using Arguments = std::vector<std::string>;
+/// Without a value: null.
+using Arguments = std::vector<std::optional<std::string>>;
 
 std::string number(std::int64_t value);
 
 /// An array of one dimension, built element by element.
 class Array {
 public:
-    enum class Of : std::uint32_t { booleans = 16, numbers = 20, texts = 25 };  // OIDs of pg_type
+    enum class Of : std::uint32_t { numbers = 20, texts = 25 };  // OIDs of pg_type
 
-    explicit Array(Of elements);
+    explicit Array(Of elements) noexcept : elements_(elements) {}
 
     void add_text(std::string_view text);
     void add_number(std::int64_t number);
-    void add_truth(bool truth);
-    void add_null();
 
-    std::string take() &&;
+    /// Null where nothing was added.
+    std::optional<std::string> take() &&;
 
 private:
+    void begin_element(std::size_t size);
+
+    Of elements_;
     std::string bytes_;
     std::uint32_t size_ = 0;
 };

@@ -23,6 +23,9 @@ Errc meaning_of(std::string_view sqlstate) noexcept {
     if (sqlstate == "40001" || sqlstate == "40P01") {  // serialization failure, deadlock
         return Errc::contended;
     }
+    if (sqlstate == "23505" || sqlstate == "LI001") {  // a key that is there, licet_commit's own
+        return Errc::store_conflict;
+    }
     if (sqlstate == "57014" || sqlstate == "55P03") {  // statement timeout, lock timeout
         return Errc::store_busy;
     }
@@ -124,9 +127,9 @@ result<Rows> Connection::execute(const std::string& sql, Deadline deadline) {
 result<Rows> Connection::run(const char* statement, const Arguments& arguments, Deadline deadline) {
     std::vector<const char*> values;
     std::vector<int> sizes;
-    for (const std::string& argument : arguments) {
-        values.push_back(argument.data());
-        sizes.push_back(static_cast<int>(argument.size()));
+    for (const auto& argument : arguments) {
+        values.push_back(argument ? argument->data() : nullptr);
+        sizes.push_back(argument ? static_cast<int>(argument->size()) : 0);
     }
     const std::vector<int> in_binary(arguments.size(), 1);
     constexpr int rows_in_text = 0;
