@@ -51,11 +51,10 @@ void Array::add_number(std::int64_t number) {
     append(bytes_, static_cast<std::uint64_t>(number));
 }
 
-std::optional<std::string> Array::take() && {
-    if (size_ == 0) {
-        return std::nullopt;
+std::string Array::take() && {
+    if (size_ > 0) {
+        put(bytes_, count_at, size_);
     }
-    put(bytes_, count_at, size_);
     return std::move(bytes_);
 }
 

@@ -6,15 +6,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace licet::postgres {
 
-/// Without a value: null.
-using Arguments = std::vector<std::optional<std::string>>;
+/// One without a byte is null.
+using Arguments = std::vector<std::string>;
 
 std::string number(std::int64_t value);
 
@@ -29,7 +28,7 @@ public:
     void add_number(std::int64_t number);
 
     /// Null where nothing was added.
-    std::optional<std::string> take() &&;
+    std::string take() &&;
 
 private:
     void begin_element(std::size_t size);

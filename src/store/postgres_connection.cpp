@@ -127,9 +127,9 @@ result<Rows> Connection::execute(const std::string& sql, Deadline deadline) {
 result<Rows> Connection::run(const char* statement, const Arguments& arguments, Deadline deadline) {
     std::vector<const char*> values;
     std::vector<int> sizes;
-    for (const auto& argument : arguments) {
-        values.push_back(argument ? argument->data() : nullptr);
-        sizes.push_back(argument ? static_cast<int>(argument->size()) : 0);
+    for (const std::string& argument : arguments) {
+        values.push_back(argument.empty() ? nullptr : argument.data());
+        sizes.push_back(static_cast<int>(argument.size()));
     }
     const std::vector<int> in_binary(arguments.size(), 1);
     constexpr int rows_in_text = 0;
