@@ -27,6 +27,7 @@ using postgres::Rows;
 constexpr std::size_t value_bytes_max = std::size_t{256} << 20U;
 constexpr std::size_t batch_bytes_max = std::size_t{512} << 20U;
 
+constexpr std::string_view before_all_keys = "!";
 constexpr std::string_view after_all_keys = "\x7f";
 
 Stamp stamp_in(const Rows& rows, int row, int column) {
@@ -78,6 +79,8 @@ struct PostgresStore::State {
     }
 
     result<Rows> run(const char* statement, const Arguments& arguments, Effect effect);
+    /// What to tell of a batch that was refused, and what the server said if it was by an error.
+    Error conflict(const std::vector<Expectation>& expectations, std::string said);
 
     std::string uri;
     PostgresOptions options;
@@ -114,6 +117,25 @@ result<Rows> PostgresStore::State::run(const char* statement, const Arguments& a
             return error;
         }
     }
+}
+
+Error PostgresStore::State::conflict(const std::vector<Expectation>& expectations,
+                                     std::string said) {
+    auto rows =
+        run(postgres::differing_statement, postgres::arguments_of(expectations), Effect::none);
+    if (!rows) {
+        return std::move(rows).error();
+    }
+    const auto place = static_cast<std::size_t>(rows.value().number(0, 0));
+    if (place > 0) {
+        return {Errc::store_conflict, expectations[place - 1].key, {}};
+    }
+    if (!said.empty()) {  // an index of somebody else's
+        return {Errc::store_failed, std::move(said), {}};
+    }
+    // It is gone again, as only what was to be absent can be.
+    const auto gone = std::ranges::find(expectations, Stamp{0}, &Expectation::stamp);
+    return {Errc::store_conflict, gone == expectations.end() ? "" : gone->key, {}};
 }
 
 result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& uri,
@@ -156,7 +178,8 @@ result<ScanPage> PostgresStore::scan(std::string_view from, std::string_view to,
     assert(limit > 0);
     constexpr std::size_t limit_max = std::numeric_limits<std::int64_t>::max() - 1;
     const std::size_t wanted = std::min(limit, limit_max) + 1;  // the last one says where to go on
-    const Arguments arguments{std::string(from), std::string(to.empty() ? after_all_keys : to),
+    const Arguments arguments{std::string(from.empty() ? before_all_keys : from),
+                              std::string(to.empty() ? after_all_keys : to),
                               postgres::number(static_cast<std::int64_t>(wanted))};
     BOOST_OUTCOME_TRY(const Rows rows,
                       state_->run(postgres::scan_statement, arguments, Effect::none));
@@ -176,16 +199,15 @@ result<ScanPage> PostgresStore::scan(std::string_view from, std::string_view to,
 result<Stamp> PostgresStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_batch(batch));
     BOOST_OUTCOME_TRY(check_size(batch));
-    BOOST_OUTCOME_TRY(const Rows rows, state_->run(postgres::commit_statement,
-                                                   postgres::arguments_of(batch), Effect::unknown));
-    if (!rows.is_null(0, 0)) {
-        return stamp_in(rows, 0, 0);
+    auto rows =
+        state_->run(postgres::commit_statement, postgres::arguments_of(batch), Effect::unknown);
+    if (rows && !rows.value().is_null(0, 0)) {
+        return stamp_in(rows.value(), 0, 0);
     }
-    if (rows.is_null(0, 1)) {
-        return Error{Errc::store_failed, "a row was refused, and not for its key", {}};
-    }
-    const auto place = static_cast<std::size_t>(rows.number(0, 1)) - 1;
-    return Error{Errc::store_conflict, batch.expectations[place].key, {}};
+    Error refused = rows ? Error{Errc::store_conflict, {}, {}} : std::move(rows).error();
+    return refused.code == Errc::store_conflict
+               ? state_->conflict(batch.expectations, std::move(refused.detail))
+               : refused;
 }
 
 Limits PostgresStore::limits() const noexcept {

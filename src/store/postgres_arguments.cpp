@@ -28,33 +28,33 @@ std::string number(std::int64_t value) {
     return bytes;
 }
 
-Array::Array(Of elements) {
-    constexpr std::uint32_t dimensions = 1;
-    constexpr std::uint32_t nulls = 0;
-    constexpr std::uint32_t first_index = 1;
-    for (const std::uint32_t word :
-         {dimensions, nulls, static_cast<std::uint32_t>(elements), size_, first_index}) {
-        append(bytes_, word);
+void Array::begin_element(std::size_t size) {
+    if (size_++ == 0) {
+        constexpr std::uint32_t dimensions = 1;
+        constexpr std::uint32_t nulls = 0;
+        constexpr std::uint32_t first_index = 1;
+        for (const std::uint32_t word :
+             {dimensions, nulls, static_cast<std::uint32_t>(elements_), size_, first_index}) {
+            append(bytes_, word);
+        }
     }
+    append(bytes_, static_cast<std::uint32_t>(size));
 }
 
 void Array::add_text(std::string_view text) {
-    append(bytes_, static_cast<std::uint32_t>(text.size()));
+    begin_element(text.size());
     bytes_ += text;
-    ++size_;
 }
 
-void Array::add_number(std::int64_t number) { add_text(postgres::number(number)); }
-
-void Array::add_truth(bool truth) { add_text({truth ? "\1" : "\0", 1}); }
-
-void Array::add_null() {
-    append(bytes_, ~std::uint32_t{0});
-    ++size_;
+void Array::add_number(std::int64_t number) {
+    begin_element(sizeof number);
+    append(bytes_, static_cast<std::uint64_t>(number));
 }
 
 std::string Array::take() && {
-    put(bytes_, count_at, size_);
+    if (size_ > 0) {
+        put(bytes_, count_at, size_);
+    }
     return std::move(bytes_);
 }
 

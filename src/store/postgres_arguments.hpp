@@ -12,6 +12,7 @@
 
 namespace licet::postgres {
 
+/// One without a byte is null.
 using Arguments = std::vector<std::string>;
 
 std::string number(std::int64_t value);
@@ -19,18 +20,20 @@ std::string number(std::int64_t value);
 /// An array of one dimension, built element by element.
 class Array {
 public:
-    enum class Of : std::uint32_t { booleans = 16, numbers = 20, texts = 25 };  // OIDs of pg_type
+    enum class Of : std::uint32_t { numbers = 20, texts = 25 };  // OIDs of pg_type
 
-    explicit Array(Of elements);
+    explicit Array(Of elements) noexcept : elements_(elements) {}
 
     void add_text(std::string_view text);
     void add_number(std::int64_t number);
-    void add_truth(bool truth);
-    void add_null();
 
+    /// Null where nothing was added.
     std::string take() &&;
 
 private:
+    void begin_element(std::size_t size);
+
+    Of elements_;
     std::string bytes_;
     std::uint32_t size_ = 0;
 };

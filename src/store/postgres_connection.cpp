@@ -23,6 +23,9 @@ Errc meaning_of(std::string_view sqlstate) noexcept {
     if (sqlstate == "40001" || sqlstate == "40P01") {  // serialization failure, deadlock
         return Errc::contended;
     }
+    if (sqlstate == "23505" || sqlstate == "LI001") {  // a key that is there, licet_commit's own
+        return Errc::store_conflict;
+    }
     if (sqlstate == "57014" || sqlstate == "55P03") {  // statement timeout, lock timeout
         return Errc::store_busy;
     }
@@ -125,7 +128,7 @@ result<Rows> Connection::run(const char* statement, const Arguments& arguments, 
     std::vector<const char*> values;
     std::vector<int> sizes;
     for (const std::string& argument : arguments) {
-        values.push_back(argument.data());
+        values.push_back(argument.empty() ? nullptr : argument.data());
         sizes.push_back(static_cast<int>(argument.size()));
     }
     const std::vector<int> in_binary(arguments.size(), 1);

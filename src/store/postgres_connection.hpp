@@ -46,6 +46,7 @@ public:
 
     /// These fail
     /// - with `outcome_unknown` where all was sent and the connection ended without an answer,
+    /// - with `store_conflict` where a row or a batch was refused for what is there,
     /// - with `contended` where the server says that it may work the next time,
     /// - and otherwise where nothing has happened.
     result<Rows> execute(const std::string& sql, Deadline deadline);

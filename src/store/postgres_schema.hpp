@@ -30,6 +30,8 @@ result<void> prepare_statements(Connection& connection, Deadline deadline);
 // What each takes and answers:
 inline constexpr const char* read_statement = "licet_read";  // keys; place from 1, stamp, value
 inline constexpr const char* scan_statement = "licet_scan";  // from, to, limit; key, stamp, value
-inline constexpr const char* commit_statement = "licet_commit";  // see licet_commit; its row
+inline constexpr const char* commit_statement = "licet_commit";  // see there; stamp, or null
+inline constexpr const char* differing_statement =
+    "licet_differing";  // keys, stamps; place or null
 
 }  // namespace licet::postgres

@@ -61,7 +61,7 @@ namespace {
 class Waiting {
 public:
     Waiting() {
-        open(server.uri("postgres"));
+        REQUIRE(open(server.uri("postgres"))->commit({{}, {{"there", "1"}}}));
         server.ask("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         server.stop();
         server.start();
@@ -92,6 +92,20 @@ TEST_CASE("a commit whose standbys do not answer is unknown, and stands once it 
     while (!get(*store, "a")) {
     }
     CHECK(get(*store, "a")->text == "1");
+}
+
+TEST_CASE(
+    "a conflict waits for nobody, whether it is found before anything is written or by that") {
+    Waiting waiting;
+    const auto store = open(waiting.uri(), {.timeout = std::chrono::seconds(10)});
+    const auto stamp = get(*store, "there")->stamp;
+    for (int i = 0; i < 33; ++i) {  // a sequence writes now and then
+        CHECK(store->commit({{{"there", stamp + 1}}, {{"there", "2"}}}).error().code ==
+              Errc::store_conflict);
+        CHECK(
+            store->commit({{{"b", 0}, {"there", 0}}, {{"b", "2"}, {"there", "2"}}}).error().code ==
+            Errc::store_conflict);
+    }
 }
 
 TEST_CASE("a commit that was told not to wait for its standbys is unknown unless that is allowed") {

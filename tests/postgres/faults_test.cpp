@@ -7,6 +7,7 @@
 
 #include "postgres/fault_proxy.hpp"
 #include "postgres/opened.hpp"
+#include "store/postgres_batch.hpp"
 
 using namespace licet;
 using namespace licet::test;
@@ -153,7 +154,8 @@ TEST_CASE("a server that is started again between two calls of a store is no har
     Behind behind(server);
     server.stop();
     server.start();
-    CHECK(behind.write("new"));
+    const auto written = behind.write("new");
+    CHECK_MESSAGE(written, written.error().message());
     CHECK(behind.seen() == "new");
 }
 
@@ -164,7 +166,12 @@ class Holder {
 public:
     explicit Holder(const std::string& uri) : session_(uri) {
         session_.ask("BEGIN");
-        session_.ask("SELECT FROM licet_shard WHERE shard = 'x' FOR UPDATE");
+        take("x");
+    }
+
+    void take(std::string_view shard) {
+        session_.ask("SELECT pg_advisory_xact_lock(x'6c696365'::int, " +
+                     std::to_string(postgres::turn_of(shard)) + ")");
     }
 
     void let_go() { session_.ask("ROLLBACK"); }
@@ -217,13 +224,15 @@ TEST_CASE("a commit whose connection the server ended before it was done is done
 TEST_CASE("a commit that a deadlock with strangers ends is tried again") {
     Server& server = shared_server();
     const std::string database = server.new_database();
+    // Who waits looks for a deadlock once: long enough for the other to make one by then.
+    server.ask(database, "ALTER DATABASE " + database + " SET deadlock_timeout = '1s'");
     const auto store = open(server.uri(database));
     REQUIRE(store->commit({{}, {{"a/w/1", "1"}, {"a/x/1", "1"}}}));
     Holder holder(server.uri(database));
     holder.session().ask("SET deadlock_timeout = '1h'");  // it is the commit that is to give in
     std::jthread helper([&] {
         holder.once_one_waits("pid");
-        holder.session().ask("SELECT FROM licet_shard WHERE shard = 'w' FOR UPDATE");
+        holder.take("w");
         holder.let_go();
     });
     CHECK(store->commit({{}, {{"a/w/1", "2"}, {"a/x/1", "2"}}}));

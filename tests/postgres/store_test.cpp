@@ -156,7 +156,7 @@ TEST_CASE("stores that are opened at once on an empty database make it once") {
 TEST_CASE("a database with a table that has the name of licet's is refused and left as it is") {
     Server& server = shared_server();
     for (const char* table :
-         {"licet(key text)", "licet_format(version bigint)", "licet_shard(id int)"}) {
+         {"licet(key text)", "licet_format(version bigint)", "licet_stamp(id int)"}) {
         CAPTURE(table);
         const std::string database = server.new_database();
         server.ask(database, "CREATE TABLE " + std::string(table));
@@ -274,7 +274,7 @@ TEST_CASE("no statement walks through the table, however small it was when it wa
         }
         return server.ask(database,
                           "SELECT sum(seq_scan) FROM pg_stat_user_tables "
-                          "WHERE relname IN ('licet', 'licet_shard')");
+                          "WHERE relname = 'licet'");
     };
     open(server.uri(database));
     const std::string before = walks();

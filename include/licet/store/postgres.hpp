@@ -8,10 +8,15 @@
 /// It is there where licet was built with LICET_POSTGRES, and then so is the target
 /// licet::postgres.
 ///
-/// One `read` is one round trip and one statement, and so is one `commit`. The first store that is
-/// opened makes what it needs in the schema that new tables go to: a table of records, a table of
-/// shards, a sequence of stamps, a function that commits, and views for people: licet_offers,
-/// licet_plans, licet_deals, licet_licenses, licet_seats, licet_events.
+/// One `read` is one round trip and one statement, and so is one `commit`; which key it was that
+/// a conflict was about is asked for with one more. The first store that is opened makes what it
+/// needs in the schema that new tables go to: a table of records, a sequence of stamps, a function
+/// that commits, and views for people: licet_offers, licet_plans, licet_deals, licet_licenses,
+/// licet_seats, licet_events.
+///
+/// Batches take their turns by advisory locks of the transaction, of the class x'6c696365', so the
+/// database is PostgreSQL itself: what speaks its protocol and has no such locks, or has them on
+/// each of its nodes, keeps no promise of a store.
 
 #include <chrono>
 #include <cstddef>
