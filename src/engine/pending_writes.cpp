@@ -1,5 +1,6 @@
 #include "engine/pending_writes.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <boost/outcome/try.hpp>
@@ -8,6 +9,10 @@ namespace licet {
 namespace {
 
 constexpr std::size_t scan_size = 1000;
+
+struct KeyOf {
+    std::string_view operator()(const auto* known) const noexcept { return known->key; }
+};
 
 Stamp stamp_of(const std::optional<Value>& value) noexcept { return value ? value->stamp : 0; }
 
@@ -28,29 +33,51 @@ result<bool> all_hold(Store& store, const std::vector<Expectation>& expectations
     return true;
 }
 
-result<void> PendingWrites::fetch(const std::vector<std::string>& keys) {
-    std::vector<std::string> missing;
-    for (const std::string& key : keys) {
-        if (!by_key_.contains(key)) {
-            missing.push_back(key);
-        }
+result<void> PendingWrites::fetch(std::vector<std::string> keys) {
+    if (!by_key_.empty()) {
+        std::erase_if(keys, [this](const std::string& key) { return knows(key); });
     }
-    if (missing.empty()) {
+    if (keys.empty()) {
         return boost::outcome_v2::success();
     }
-    ++reads_;
-    BOOST_OUTCOME_TRY(auto values, store_.read(missing));
-    by_key_.reserve(by_key_.size() + missing.size());
-    for (std::size_t i = 0; i < missing.size(); ++i) {
-        Decoded decoded =
-            cache_ && values[i] ? cache_->find(missing[i], values[i]->stamp) : nullptr;
-        Known& known = known_.emplace_back(
-            Known{std::move(missing[i]), {std::move(values[i]), std::move(decoded)}});
-        if (!by_key_.emplace(known.key, &known).second) {
-            known_.pop_back();  // a key asked for twice
-        }
+    if (!std::ranges::is_sorted(keys)) {
+        std::ranges::sort(keys);
     }
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    ++reads_;
+    BOOST_OUTCOME_TRY(auto values, store_.read(keys));
+    std::vector<Known> read;
+    read.reserve(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        Decoded decoded = cache_ && values[i] ? cache_->find(keys[i], values[i]->stamp) : nullptr;
+        read.push_back({std::move(keys[i]), {std::move(values[i]), std::move(decoded)}});
+    }
+    add(std::move(read));
     return boost::outcome_v2::success();
+}
+
+void PendingWrites::add(std::vector<Known> read) {
+    const auto before = static_cast<std::ptrdiff_t>(by_key_.size());
+    by_key_.reserve(by_key_.size() + read.size());
+    for (Known& known : read) {
+        by_key_.push_back(&known);
+    }
+    if (before != 0) {
+        std::ranges::inplace_merge(by_key_, by_key_.begin() + before, {}, KeyOf());
+    }
+    next_ = 0;
+    known_.push_back(std::move(read));  // which leaves them where they are
+}
+
+PendingWrites::Known* PendingWrites::find(std::string_view key) noexcept {
+    if (next_ == by_key_.size() || by_key_[next_]->key != key) {
+        const auto found = std::ranges::lower_bound(by_key_, key, {}, KeyOf());
+        if (found == by_key_.end() || (*found)->key != key) {
+            return nullptr;
+        }
+        next_ = static_cast<std::size_t>(found - by_key_.begin());
+    }
+    return by_key_[next_++];
 }
 
 const PendingWrites::Content* PendingWrites::changed(const std::string& key) {
@@ -60,12 +87,11 @@ const PendingWrites::Content* PendingWrites::changed(const std::string& key) {
 }
 
 result<PendingWrites::Known*> PendingWrites::look(const std::string& key) {
-    auto found = by_key_.find(key);
-    if (found == by_key_.end()) {
-        BOOST_OUTCOME_TRYV(fetch({key}));
-        found = by_key_.find(key);
+    if (Known* const known = find(key)) {
+        return known;
     }
-    return found->second;
+    BOOST_OUTCOME_TRYV(fetch({key}));
+    return find(key);
 }
 
 result<void> PendingWrites::scan(const std::string& prefix,
@@ -104,6 +130,9 @@ result<void> PendingWrites::scan(const std::string& prefix,
 }
 
 void PendingWrites::join(const std::vector<Known*>& looked_at, std::vector<Change> changes) {
+    if (expected_.empty()) {
+        expected_.reserve(looked_at.size());
+    }
     for (Known* known : looked_at) {
         if (!known->is_expected) {
             known->is_expected = true;
