@@ -30,9 +30,9 @@ public:
         self.wake.wait(lock, [&] { return self.served || self.leads; });
         if (self.leads) {
             Lead lead(*this, lock);
-            const std::vector<Item*> items = this->items();
+            list_items();
             lock.unlock();
-            lead.served = serve(std::span<Item* const>(items));
+            lead.served = serve(std::span<Item* const>(items_));
         }
     }
 
@@ -69,13 +69,11 @@ private:
         std::size_t served = 1;
     };
 
-    std::vector<Item*> items() const {
-        std::vector<Item*> all;
-        all.reserve(queue_.size());
+    void list_items() {
+        items_.clear();
         for (const Waiter& waiter : queue_) {
-            all.push_back(&waiter.item);
+            items_.push_back(&waiter.item);
         }
-        return all;
     }
 
     // Woken under the lock: a waiter lives on its thread's stack and is gone once it is served.
@@ -94,6 +92,7 @@ private:
 
     mutable std::mutex mutex_;
     boost::intrusive::list<Waiter> queue_;
+    std::vector<Item*> items_;  // the leader's alone
 };
 
 }  // namespace licet

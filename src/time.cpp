@@ -1,9 +1,11 @@
 #include <licet/time.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 
 #include "quoted.hpp"
+#include "time_text.hpp"
 
 namespace licet {
 namespace {
@@ -149,22 +151,25 @@ result<Timestamp> Timestamp::parse(std::string_view text) {
     return Timestamp(*ms);
 }
 
-std::string Timestamp::str() const {
-    const std::chrono::sys_time<Duration> time{Duration(ms_)};
+std::string Timestamp::str() const { return std::string(TimestampText(*this).str()); }
+
+TimestampText::TimestampText(Timestamp moment) noexcept : size_(moment_form.size()) {
+    const std::chrono::sys_time<Duration> time{Duration(moment.ms())};
     const auto day = floor<std::chrono::days>(time);
     const std::chrono::hh_mm_ss<Duration> clock(time - day);
-    std::string out(moment_form);
-    write_day(out.data(), day);
-    write_digits(out.data() + 13, static_cast<int>(clock.hours().count()), 2);
-    write_digits(out.data() + 16, static_cast<int>(clock.minutes().count()), 2);
-    write_digits(out.data() + 19, static_cast<int>(clock.seconds().count()), 2);
+    char* const out = text_.data();
+    std::ranges::copy(moment_form, out);
+    write_day(out, day);
+    write_digits(out + 13, static_cast<int>(clock.hours().count()), 2);
+    write_digits(out + 16, static_cast<int>(clock.minutes().count()), 2);
+    write_digits(out + 19, static_cast<int>(clock.seconds().count()), 2);
     const auto ms = static_cast<int>(clock.subseconds().count());
     if (ms == 0) {
-        out.erase(19, 4);
+        out[19] = 'Z';
+        size_ = 20;
     } else {
-        write_digits(out.data() + 23, ms, 3);
+        write_digits(out + 23, ms, 3);
     }
-    return out;
 }
 
 result<Date> Date::parse(std::string_view text) {

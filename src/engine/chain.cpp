@@ -2,6 +2,7 @@
 
 #include "formats/tables/history.hpp"
 #include "sha256.hpp"
+#include "time_text.hpp"
 
 namespace licet {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 constexpr std::string_view hash_mark = R"(,"hash":")";
 constexpr std::string_view details_mark = R"(","details":)";
 constexpr std::size_t hash_size = 64;
+constexpr std::size_t size_without_details = 700;
 
 // The parts of a stored event: `{hashed,"hash":"…","details":details}`. A quote inside a JSON
 // string is always escaped, so the mark cannot stand in one.
@@ -57,13 +59,13 @@ struct Codec<StoredEvent> {
 std::string chain(Head& head, std::string_view stream, Timestamp at, const Cause& cause,
                   std::string_view details) {
     Sha256 sha256;
-    formats::Writer out(formats::Audience::store);
+    formats::Writer out(formats::Audience::store, size_without_details + details.size());
     out.raw("{\"stream\":");
     out.text(stream);
     out.raw(",\"number\":");
     out.number(head.number + 1);
     out.raw(",\"at\":");
-    out.text(at.str());
+    out.text(TimestampText(at).str());
     out.raw(",\"command\":");
     out.text(cause.command);
     out.raw(",\"operation\":");

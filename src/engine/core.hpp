@@ -66,11 +66,11 @@ public:
 
     /// The write path: authorize, read, decide, commit, index. `decide` gives the answer, or the
     /// failure, from a unit on which it has called `about`.
-    template <class Command>
-    result<Written<typename Command::Answer>> write(
-        const Command& command, const Caller& caller, const Scope& scope, std::string home,
-        std::vector<std::string> keys,
-        const std::function<result<Written<typename Command::Answer>>(Unit&)>& decide);
+    template <class Command, class Decide>
+    result<Written<typename Command::Answer>> write(const Command& command, const Caller& caller,
+                                                    const Scope& scope, const std::string& home,
+                                                    const std::vector<std::string>& keys,
+                                                    const Decide& decide);
 
     /// How many writers of a record wait or are on their way.
     std::size_t writers_of(const std::string& home) const { return write_path_.waiting(home); }
@@ -107,16 +107,16 @@ private:
 /// What the index knows of a pool.
 IndexedPool indexed(const Stored<Pool>& record, const Policy& policy);
 
-template <class Command>
-result<Written<typename Command::Answer>> Core::write(
-    const Command& command, const Caller& caller, const Scope& scope, std::string home,
-    std::vector<std::string> keys,
-    const std::function<result<Written<typename Command::Answer>>(Unit&)>& decide) {
+template <class Command, class Decide>
+result<Written<typename Command::Answer>> Core::write(const Command& command, const Caller& caller,
+                                                      const Scope& scope, const std::string& home,
+                                                      const std::vector<std::string>& keys,
+                                                      const Decide& decide) {
     if (auto allowed = authorize(caller.as, Command::action, scope); !allowed) {
         return std::move(allowed).error();
     }
     std::vector<Written<typename Command::Answer>> answers;
-    Job job{Command::name, caller, scope, std::move(home), std::move(keys), {}, {}, {}};
+    Job job{Command::name, caller, scope, home, keys, {}, {}, {}};
     if constexpr (requires { Command::looks_for_new; }) {
         job.looks_for_new = Command::looks_for_new;
     }
@@ -126,7 +126,7 @@ result<Written<typename Command::Answer>> Core::write(
         return std::move(out).take();
     };
     job.decide = [&](Unit& unit) -> result<std::size_t> {
-        auto answer = decide(unit);
+        result<Written<typename Command::Answer>> answer = decide(unit);
         if (!answer) {
             return std::move(answer).error();
         }

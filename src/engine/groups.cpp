@@ -1,5 +1,7 @@
 #include <licet/engine/groups.hpp>
 
+#include <span>
+
 #include <boost/outcome/try.hpp>
 
 #include "engine/core.hpp"
@@ -73,15 +75,15 @@ std::vector<Pool> settled(const std::vector<Stored<Pool>>& records, Timestamp no
 // The seats of the users in each pool. `users` must outlive what it gives.
 result<std::vector<SeatsRead>> seats_of(Unit& unit, const std::vector<Pool>& pools,
                                         const std::vector<UserId>& users) {
-    std::vector<SeatsRead> seats;
-    std::vector<std::string> wanted;
+    std::vector<std::string> keys;
     for (const Pool& pool : pools) {
-        seats.emplace_back(users, seat_keys(pool.tenant, pool.number, users));
-        wanted.insert(wanted.end(), seats.back().keys().begin(), seats.back().keys().end());
+        add_seat_keys(keys, pool.tenant, pool.number, users);
     }
-    BOOST_OUTCOME_TRYV(unit.fetch(wanted));
-    for (SeatsRead& read : seats) {
-        BOOST_OUTCOME_TRYV(read.decode(unit));
+    BOOST_OUTCOME_TRYV(unit.fetch(keys));
+    std::vector<SeatsRead> seats(pools.size(), SeatsRead(users));
+    for (std::size_t i = 0; i < pools.size(); ++i) {
+        BOOST_OUTCOME_TRYV(
+            seats[i].decode(unit, std::span(keys).subspan(i * users.size(), users.size())));
     }
     return seats;
 }
@@ -121,7 +123,8 @@ result<Written<GroupAnswer>> edit_group(const Core& core, Unit& unit, const Tena
     save_group(unit, stored, is_new ? nullptr : &before, std::move(change.group));
     for (std::size_t i = 0; i < pools.size(); ++i) {
         if (!change.pools[i].writes.empty()) {
-            save_seats(unit, records[i], pools[i], std::move(change.pools[i]), {id}, core.policy());
+            save_seats(unit, std::move(records[i]), pools[i], std::move(change.pools[i]), {id},
+                       core.policy());
         }
     }
     answer.revision = stored.revision;
@@ -136,7 +139,7 @@ result<Written<GroupAnswer>> write_group(Core& core, const Command& command, con
     std::vector<std::string> first_read = pool_keys(command.tenant, edit.service_ids);
     first_read.push_back(key);
     return core.write<Command>(
-        command, caller, {{}, command.tenant}, key, std::move(first_read),
+        command, caller, {{}, command.tenant}, key, first_read,
         [&](Unit& unit) { return edit_group(core, unit, command.tenant, command.group, edit); });
 }
 

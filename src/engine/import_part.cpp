@@ -173,8 +173,7 @@ std::vector<std::string> first_keys(const Core& core, const TenantId& tenant,
     for (const auto& [service_id, share] : shares) {
         keys.push_back(share.pool_key());
         if (const std::int64_t number = core.pool_number(share.pool_key()); number != 0) {
-            std::ranges::move(seat_keys(tenant, number, share.sorted_users()),
-                              std::back_inserter(keys));
+            add_seat_keys(keys, tenant, number, share.sorted_users());
         }
     }
     return keys;
@@ -184,6 +183,7 @@ std::vector<std::string> first_keys(const Core& core, const TenantId& tenant,
 struct Found {
     const Share* share;
     Stored<Pool> record;
+    std::vector<std::string> keys;  // of the seats
     SeatsRead seats;
 };
 
@@ -203,14 +203,14 @@ result<std::vector<Found>> read_shares(Core& core, Unit& unit, const TenantId& t
             continue;
         }
         core.learn_pool_number(share.pool_key(), record->value.number);
-        SeatsRead seats(share.sorted_users(),
-                        seat_keys(tenant, record->value.number, share.sorted_users()));
-        std::ranges::copy(seats.keys(), std::back_inserter(keys));
-        found.push_back({&share, *std::move(record), std::move(seats)});
+        auto own = seat_keys(tenant, record->value.number, share.sorted_users());
+        keys.insert(keys.end(), own.begin(), own.end());
+        found.push_back(
+            {&share, *std::move(record), std::move(own), SeatsRead(share.sorted_users())});
     }
     BOOST_OUTCOME_TRYV(unit.fetch(keys));
     for (Found& one : found) {
-        BOOST_OUTCOME_TRYV(one.seats.decode(unit));
+        BOOST_OUTCOME_TRYV(one.seats.decode(unit, one.keys));
     }
     return found;
 }
@@ -242,7 +242,8 @@ result<Written<ImportPart::Answer>> import_part(Core& core, const ImportPart& pa
                                          Mode::best_effort, part.usage_location, now, policy));
                 one.share->tell(made.outcomes, outcomes);
                 if (!made.writes.empty()) {
-                    save_seats(unit, one.record, before, std::move(made), SeatSource(), policy);
+                    save_seats(unit, std::move(one.record), before, std::move(made), SeatSource(),
+                               policy);
                 }
             }
             return answer;

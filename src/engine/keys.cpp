@@ -1,5 +1,6 @@
 #include "engine/keys.hpp"
 
+#include <array>
 #include <initializer_list>
 
 #include "sha256.hpp"
@@ -18,6 +19,18 @@ std::string join(std::initializer_list<std::string_view> segments) {
         key.append(key.empty() ? "" : "/").append(segment);
     }
     return key;
+}
+
+// The key in the stream's events that ends so.
+std::string in_events(std::string_view stream, std::string_view end) {
+    const auto kind_end = stream.find('/');
+    const auto shard_end = stream.find('/', kind_end + 1);
+    const std::string_view kind = stream.substr(0, kind_end);
+    const std::string_view shard = stream.substr(kind_end + 1, shard_end - kind_end - 1);
+    if (shard_end == std::string_view::npos) {
+        return join({"event", shard, kind, end});
+    }
+    return join({"event", shard, kind, stream.substr(shard_end + 1), end});
 }
 
 }  // namespace
@@ -78,21 +91,14 @@ std::string idempotent(const Scope& of, std::string_view idempotency_key) {
 
 std::string_view last(std::string_view key) noexcept { return key.substr(key.rfind('/') + 1); }
 
-std::string events(std::string_view stream) {
-    const auto kind_end = stream.find('/');
-    const auto shard_end = stream.find('/', kind_end + 1);
-    const std::string_view kind = stream.substr(0, kind_end);
-    const std::string_view shard = stream.substr(kind_end + 1, shard_end - kind_end - 1);
-    if (shard_end == std::string_view::npos) {
-        return join({"event", shard, kind, ""});
-    }
-    return join({"event", shard, kind, stream.substr(shard_end + 1), ""});
-}
+std::string events(std::string_view stream) { return in_events(stream, ""); }
 
 std::string event(std::string_view stream, std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    digits.insert(0, 20 - digits.size(), '0');
-    return events(stream) + digits;
+    std::array<char, 20> digits;
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, number /= 10) {
+        *digit = static_cast<char>('0' + number % 10);
+    }
+    return in_events(stream, {digits.data(), digits.size()});
 }
 
 }  // namespace licet::keys

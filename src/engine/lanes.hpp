@@ -3,16 +3,19 @@
 /// \file
 /// Where those wait who write to the same record.
 
+#include <algorithm>
 #include <cstddef>
-#include <map>
+#include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "combiner.hpp"
 
 namespace licet {
 
-/// A lane for each home, which is there while someone is in it.
+/// A lane for each home in which someone is. Those that were left are for the homes that come next,
+/// so there are never more than threads were here at once.
 template <class Item>
 class Lanes {
 public:
@@ -26,42 +29,57 @@ public:
     /// How many of this home wait or are being served.
     std::size_t waiting(const std::string& home) const {
         const std::lock_guard lock(mutex_);
-        const auto lane = lanes_.find(home);
-        return lane == lanes_.end() ? 0 : lane->second.queue.waiting();
+        const Lane* const lane = find(home);
+        return lane ? lane->queue.waiting() : 0;
     }
 
 private:
     struct Lane {
         Combiner<Item> queue;
+        std::string home{};
         std::size_t visitors = 0;
     };
-    using Map = std::map<std::string, Lane>;
 
     class Visit {
     public:
         Visit(Lanes& owner, const std::string& home) : owner_(owner) {
             const std::lock_guard lock(owner.mutex_);
-            lane_ = owner.lanes_.try_emplace(home).first;
-            ++lane_->second.visitors;
+            lane_ = owner.find(home);
+            if (!lane_) {
+                lane_ = &owner.empty_lane();
+                lane_->home = home;
+            }
+            ++lane_->visitors;
         }
         ~Visit() {
             const std::lock_guard lock(owner_.mutex_);
-            if (--lane_->second.visitors == 0) {
-                owner_.lanes_.erase(lane_);
-            }
+            --lane_->visitors;
         }
         Visit(const Visit&) = delete;
         Visit& operator=(const Visit&) = delete;
 
-        Combiner<Item>& queue() const noexcept { return lane_->second.queue; }
+        Combiner<Item>& queue() const noexcept { return lane_->queue; }
 
     private:
         Lanes& owner_;
-        typename Map::iterator lane_;
+        Lane* lane_;
     };
 
+    // Null where nobody is in it.
+    Lane* find(const std::string& home) const {
+        const auto found = std::ranges::find_if(
+            lanes_, [&](const auto& lane) { return lane->visitors != 0 && lane->home == home; });
+        return found == lanes_.end() ? nullptr : found->get();
+    }
+
+    Lane& empty_lane() {
+        const auto found =
+            std::ranges::find_if(lanes_, [](const auto& lane) { return lane->visitors == 0; });
+        return found == lanes_.end() ? *lanes_.emplace_back(std::make_unique<Lane>()) : **found;
+    }
+
     mutable std::mutex mutex_;
-    Map lanes_;
+    std::vector<std::unique_ptr<Lane>> lanes_;
 };
 
 }  // namespace licet

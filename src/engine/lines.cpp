@@ -93,7 +93,7 @@ result<void> lower(Unit& unit, PoolChange& change, PoolEffect& effect, LostBy& l
 
 void write_pool(Unit& unit, PoolChange& change, const Policy& policy) {
     write_seats(unit, change.after, change.writes);
-    save_pool(unit, change.record, change.before ? &*change.before : nullptr,
+    save_pool(unit, std::move(change.record), change.before ? &*change.before : nullptr,
               std::move(change.after), std::move(change.holders), nullptr, policy);
 }
 

@@ -62,9 +62,10 @@ result<Stored<Pool>> pool_record(Unit& unit, const std::string& key) {
 }
 
 result<SeatsRead> read_seats(Unit& unit, const Pool& pool, const std::vector<UserId>& users) {
-    SeatsRead seats(users, seat_keys(pool.tenant, pool.number, users));
-    BOOST_OUTCOME_TRYV(unit.fetch(seats.keys()));
-    BOOST_OUTCOME_TRYV(seats.decode(unit));
+    const std::vector<std::string> keys = seat_keys(pool.tenant, pool.number, users);
+    BOOST_OUTCOME_TRYV(unit.fetch(keys));
+    SeatsRead seats(users);
+    BOOST_OUTCOME_TRYV(seats.decode(unit, keys));
     return seats;
 }
 
@@ -79,12 +80,11 @@ result<Written<MoveAnswer>> Seats::move(const MoveSeats& command, const Caller& 
     std::vector<std::string> first_read{from_key, to_key};
     for (const std::string& key : {from_key, to_key}) {
         if (const std::int64_t number = core_.pool_number(key); number != 0) {
-            std::ranges::copy(seat_keys(same.tenant, number, same.users),
-                              std::back_inserter(first_read));
+            add_seat_keys(first_read, same.tenant, number, same.users);
         }
     }
     return core_.write<MoveSeats>(
-        same, caller, {{}, same.tenant}, to_key, std::move(first_read),
+        same, caller, {{}, same.tenant}, to_key, first_read,
         [&](Unit& unit) -> result<Written<MoveAnswer>> {
             BOOST_OUTCOME_TRY(auto from, pool_record(unit, from_key));
             BOOST_OUTCOME_TRY(auto to, pool_record(unit, to_key));
@@ -101,13 +101,15 @@ result<Written<MoveAnswer>> Seats::move(const MoveSeats& command, const Caller& 
             Written<MoveAnswer> answer;
             answer.value = {std::move(made.to.outcomes), summarize(made.from.pool, now, policy),
                             summarize(made.to.pool, now, policy)};
+            answer.revision = to.revision;
             if (!made.to.writes.empty()) {
-                save_seats(unit, to, to_before, std::move(made.to), SeatSource(), policy);
+                answer.revision = save_seats(unit, std::move(to), to_before, std::move(made.to),
+                                             SeatSource(), policy);
             }
             if (!made.from.writes.empty()) {
-                save_seats(unit, from, from_before, std::move(made.from), SeatSource(), policy);
+                save_seats(unit, std::move(from), from_before, std::move(made.from), SeatSource(),
+                           policy);
             }
-            answer.revision = to.revision;
             return answer;
         });
 }

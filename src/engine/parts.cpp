@@ -14,15 +14,15 @@ result<void> Parts::begin() {
 
 void Parts::end() { (void)stream_.progress(done_, done_); }
 
-Caller Parts::caller() const {
-    Caller part = caller_;
-    if (done_ > 0) {
-        part.expected_revision.reset();
-        if (part.idempotency_key) {
-            part.idempotency_key = sha256_hex(*part.idempotency_key + '/' + std::to_string(done_));
-        }
+const Caller& Parts::caller() {
+    if (done_ == 0) {
+        return caller_;
     }
-    return part;
+    next_.as = caller_.as;
+    if (caller_.idempotency_key) {
+        next_.idempotency_key = sha256_hex(*caller_.idempotency_key + '/' + std::to_string(done_));
+    }
+    return next_;
 }
 
 Error Parts::stopped(Error why) const {

@@ -34,7 +34,7 @@ public:
 
     /// The caller as far as the next part is concerned. The first one has the caller's own key and
     /// is alone in being compared with `expected_revision`.
-    Caller caller() const;
+    const Caller& caller();
 
     /// Why the call ends here, and how much of it is done.
     Error stopped(Error why) const;
@@ -45,6 +45,7 @@ private:
     std::string_view what_;
     std::uint64_t total_;
     std::size_t done_ = 0;
+    Caller next_{};
 };
 
 /// How large a part this store may take, if it is about one pool: at least 1, at most `part_max`.

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t scan_size = 1000;
 
+struct KeyOf {
+    std::string_view operator()(const auto* known) const noexcept { return known->key; }
+};
+
 Stamp stamp_of(const std::optional<Value>& value) noexcept { return value ? value->stamp : 0; }
 
 }  // namespace
@@ -29,49 +33,81 @@ result<bool> all_hold(Store& store, const std::vector<Expectation>& expectations
     return true;
 }
 
-result<void> PendingWrites::fetch(const std::vector<std::string>& keys) {
-    std::vector<std::string> missing;
-    for (const std::string& key : keys) {
-        if (!by_key_.contains(key)) {
-            missing.push_back(key);
-        }
+result<void> PendingWrites::fetch(std::vector<std::string> keys) {
+    if (!by_key_.empty()) {
+        std::erase_if(keys, [this](const std::string& key) { return knows(key); });
     }
-    if (missing.empty()) {
+    if (keys.empty()) {
         return boost::outcome_v2::success();
     }
-    by_key_.reserve(by_key_.size() + missing.size());
-    if (basis_ == Basis::presumed) {
-        for (std::string& key : missing) {
-            Content content = presumed(key);
-            add(std::move(key), std::move(content));
-        }
-        return boost::outcome_v2::success();
+    if (!std::ranges::is_sorted(keys)) {
+        std::ranges::sort(keys);
     }
-    ++reads_;
-    BOOST_OUTCOME_TRY(auto values, store_.read(missing));
-    for (std::size_t i = 0; i < missing.size(); ++i) {
-        Decoded decoded =
-            cache_ && values[i] ? cache_->find(missing[i], values[i]->stamp) : nullptr;
-        add(std::move(missing[i]), {std::move(values[i]), std::move(decoded)});
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    BOOST_OUTCOME_TRY(auto contents, basis_ == Basis::store
+                                         ? read(keys)
+                                         : result<std::vector<Content>>(presume(keys)));
+    std::vector<Known> found;
+    found.reserve(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        found.push_back({std::move(keys[i]), std::move(contents[i])});
     }
+    add(std::move(found));
     return boost::outcome_v2::success();
 }
 
-void PendingWrites::add(std::string key, Content content) {
-    Known& known = known_.emplace_back(Known{std::move(key), std::move(content)});
-    if (!by_key_.emplace(known.key, &known).second) {
-        known_.pop_back();  // a key asked for twice
+result<std::vector<PendingWrites::Content>> PendingWrites::read(
+    const std::vector<std::string>& keys) {
+    ++reads_;
+    BOOST_OUTCOME_TRY(auto values, store_.read(keys));
+    std::vector<Content> contents;
+    contents.reserve(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        Decoded decoded = cache_ && values[i] ? cache_->find(keys[i], values[i]->stamp) : nullptr;
+        contents.push_back({std::move(values[i]), std::move(decoded)});
     }
+    return contents;
 }
 
-PendingWrites::Content PendingWrites::presumed(std::string_view key) const {
-    RecordCache::Newest newest = cache_->newest(key);
-    return newest.record ? Content{Value{{}, newest.stamp}, std::move(newest.record)} : Content{};
+std::vector<PendingWrites::Content> PendingWrites::presume(
+    const std::vector<std::string>& keys) const {
+    std::vector<Content> contents(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        RecordCache::Newest newest = cache_->newest(keys[i]);
+        if (newest.record) {
+            contents[i] = {Value{{}, newest.stamp}, std::move(newest.record)};
+        }
+    }
+    return contents;
 }
 
 bool PendingWrites::was_foreseeable(std::string_view home) const noexcept {
     return std::ranges::none_of(
         expected_, [&](const Known* known) { return known->content.value && known->key != home; });
+}
+
+void PendingWrites::add(std::vector<Known> found) {
+    const auto before = static_cast<std::ptrdiff_t>(by_key_.size());
+    by_key_.reserve(by_key_.size() + found.size());
+    for (Known& known : found) {
+        by_key_.push_back(&known);
+    }
+    if (before != 0) {
+        std::ranges::inplace_merge(by_key_, by_key_.begin() + before, {}, KeyOf());
+    }
+    next_ = 0;
+    known_.push_back(std::move(found));  // which leaves them where they are
+}
+
+PendingWrites::Known* PendingWrites::find(std::string_view key) noexcept {
+    if (next_ == by_key_.size() || by_key_[next_]->key != key) {
+        const auto found = std::ranges::lower_bound(by_key_, key, {}, KeyOf());
+        if (found == by_key_.end() || (*found)->key != key) {
+            return nullptr;
+        }
+        next_ = static_cast<std::size_t>(found - by_key_.begin());
+    }
+    return by_key_[next_++];
 }
 
 const PendingWrites::Content* PendingWrites::changed(const std::string& key) {
@@ -81,12 +117,11 @@ const PendingWrites::Content* PendingWrites::changed(const std::string& key) {
 }
 
 result<PendingWrites::Known*> PendingWrites::look(const std::string& key) {
-    auto found = by_key_.find(key);
-    if (found == by_key_.end()) {
-        BOOST_OUTCOME_TRYV(fetch({key}));
-        found = by_key_.find(key);
+    if (Known* const known = find(key)) {
+        return known;
     }
-    return found->second;
+    BOOST_OUTCOME_TRYV(fetch({key}));
+    return find(key);
 }
 
 result<void> PendingWrites::scan(const std::string& prefix,
@@ -125,6 +160,9 @@ result<void> PendingWrites::scan(const std::string& prefix,
 }
 
 void PendingWrites::join(const std::vector<Known*>& looked_at, std::vector<Change> changes) {
+    if (expected_.empty()) {
+        expected_.reserve(looked_at.size());
+    }
     for (Known* known : looked_at) {
         if (!known->is_expected) {
             known->is_expected = true;

@@ -5,13 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <licet/store/store.hpp>
@@ -53,7 +51,9 @@ public:
         : store_(store), cache_(cache), basis_(basis) {}
 
     /// Reads those of the keys that are not known yet, in one round trip.
-    result<void> fetch(const std::vector<std::string>& keys);
+    result<void> fetch(std::vector<std::string> keys);
+
+    bool knows(std::string_view key) noexcept { return find(key) != nullptr; }
 
     /// What earlier jobs put under a key; null where none did.
     const Content* changed(const std::string& key);
@@ -88,17 +88,21 @@ public:
     void remember(Batch& batch, Stamp stamp) noexcept;
 
 private:
+    /// Null where it is not known. Who asks in the order of the keys finds the next one at once.
+    Known* find(std::string_view key) noexcept;
+    result<std::vector<Content>> read(const std::vector<std::string>& keys);
+    std::vector<Content> presume(const std::vector<std::string>& keys) const;
+    void add(std::vector<Known> found);
     void settle_newest();
-    void add(std::string key, Content content);
-    Content presumed(std::string_view key) const;
 
     Store& store_;
     RecordCache* cache_;
     Basis basis_;
     std::size_t reads_ = 0;
     std::size_t jobs_ = 0;
-    std::deque<Known> known_;
-    std::unordered_map<std::string_view, Known*> by_key_;
+    std::vector<std::vector<Known>> known_;  // what was read together, in the order of the keys
+    std::vector<Known*> by_key_;             // all, in that order
+    std::size_t next_ = 0;                   // after the last that was found
     std::vector<Known*> expected_;
     // The changes of the last job wait until another one looks: most often there is none.
     std::vector<Change> newest_;

@@ -1,6 +1,9 @@
 #include "engine/seat_event.hpp"
 
 #include <algorithm>
+#include <any>
+#include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -8,6 +11,8 @@
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
 #include "formats/tables/seats.hpp"
+#include "seats/pool_steps.hpp"
+#include "time_text.hpp"
 
 namespace licet {
 
@@ -28,21 +33,62 @@ namespace {
 constexpr formats::Field contributions[] = {
     formats::field<Pool, &Pool::contributions>("contributions")};
 
+constexpr std::size_t size_of_user = 40;
+
+template <auto Member>
+bool differ(const PoolSummary& before, const PoolSummary& after) {
+    return before.*Member != after.*Member;
+}
+
+// The fields in which two summaries differ, which are few. Most need not be written to see that
+// they do not.
+class SummaryFields {
+public:
+    SummaryFields(const PoolSummary& before, const PoolSummary& after) {
+        for (std::size_t i = 0; i < std::size(all); ++i) {
+            if (judges[i](before, after)) {
+                fields_[count_++] = all[i];
+            }
+        }
+    }
+
+    std::span<const formats::Field> get() const { return {fields_.data(), count_}; }
+
+private:
+    static constexpr auto& all = formats::Table<PoolSummary>::fields;
+    static constexpr bool (*judges[])(const PoolSummary&, const PoolSummary&) = {
+        differ<&PoolSummary::tenant>,     differ<&PoolSummary::service_id>,
+        differ<&PoolSummary::capacity>,   differ<&PoolSummary::consumed>,
+        differ<&PoolSummary::available>,  differ<&PoolSummary::over_by>,
+        differ<&PoolSummary::over_since>, differ<&PoolSummary::overdue>,
+        differ<&PoolSummary::pending>,
+    };
+    static_assert(std::size(judges) == std::size(all));
+
+    std::array<formats::Field, std::size(all)> fields_;
+    std::size_t count_ = 0;
+};
+
 // What callers see of a pool, and where it comes from: all of a new one, else what has changed.
 void write_sides(formats::Writer& out, const Pool* before, const Pool& after, Timestamp now,
                  const Policy& policy) {
     const auto& shown = formats::Table<PoolSummary>::fields;
-    const PoolSummary summary = summarize(after, now, policy);
     out.raw("\"before\":");
     if (!before) {
+        const PoolSummary summary = summarize(after, now, policy);
         out.raw("null,\"after\":");
         formats::write_object(out, {{&summary, shown}, {&after, contributions}});
         return;
     }
-    const PoolSummary old_summary = summarize(*before, now, policy);
+    // Tenant and Service ID never differ.
+    const PoolSummary old_summary = summarize_unnamed(*before, now, policy);
+    const PoolSummary summary = summarize_unnamed(after, now, policy);
+    const SummaryFields differing(old_summary, summary);
+    const bool same_lines = before->contributions == after.contributions;
+    const std::span<const formats::Field> lines(contributions, same_lines ? 0 : 1);
     formats::Writer new_side(out.audience());
     formats::write_differing(out, new_side,
-                             {{&old_summary, &summary, shown}, {before, &after, contributions}});
+                             {{&old_summary, &summary, differing.get()}, {before, &after, lines}});
     out.raw(",\"after\":");
     out.raw(new_side.written());
 }
@@ -83,7 +129,8 @@ void write_users(formats::Writer& out, std::string_view name, std::span<const Us
 // which source.
 std::string pool_details(const Pool* before, const Pool& after, const Part& part,
                          const SeatSource* source, Timestamp now, const Policy& policy) {
-    formats::Writer out(formats::Audience::caller);
+    const std::size_t users = part.gained.size() + part.lost.size();
+    formats::Writer out(formats::Audience::caller, 480 + size_of_user * users);
     out.raw('{');
     write_sides(out, before, after, now, policy);
     write_users(out, R"(,"gained":)", part.gained);
@@ -113,7 +160,9 @@ std::optional<Timestamp> only_since(std::string_view seat) {
 // By hand, and without what goes without saying: this is written once for every seat of a large
 // call. decode_seat reads it by its table, but where `since` is all there is.
 std::string encode_seat(const Seat& seat) {
-    std::string text = "{\"since\":\"" + seat.since.str() + "\"";
+    std::string text;
+    text.reserve(40);
+    text.append("{\"since\":\"").append(TimestampText(seat.since).str()).append("\"");
     if (seat.sources.size() != 1 || !seat.is_direct()) {
         text.append(",\"sources\":").append(formats::encode(seat.sources));
     }
@@ -165,8 +214,8 @@ result<HolderChange> holder_change(const Json& details) {
     return change;
 }
 
-void save_pool(Unit& unit, Stored<Pool>& record, const Pool* before, Pool after,
-               HolderChange change, const SeatSource* source, const Policy& policy) {
+std::uint64_t save_pool(Unit& unit, Stored<Pool> record, const Pool* before, Pool after,
+                        HolderChange change, const SeatSource* source, const Policy& policy) {
     const std::string key = keys::pool(after.tenant, after.service_id);
     const std::uint64_t head_before = record.head.number;
     const std::size_t users = change.gained.size() + change.lost.size();
@@ -179,8 +228,13 @@ void save_pool(Unit& unit, Stored<Pool>& record, const Pool* before, Pool after,
         details = pool_details(&record.value, record.value, next_part(change, done), source,
                                unit.now(), policy);
     }
-    unit.save(key, record, key, details);
+    unit.add_event(record.head, key, details);
+    const std::uint64_t revision = ++record.revision;
     unit.tell({indexed(record, policy), head_before, std::move(change)});
+    std::string text = formats::encode(record, formats::Audience::store);
+    // Every seat given or taken reads and writes its pool.
+    unit.put(key, std::move(text), std::make_shared<const std::any>(std::move(record)));
+    return revision;
 }
 
 }  // namespace licet

@@ -4,6 +4,7 @@
 /// Seats and what happens to a pool, as they stand in the store.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,9 +25,10 @@ result<Seat> decode_seat(std::string_view text);
 result<HolderChange> holder_change(const Json& details);
 
 /// Writes a pool as changed: one event for every 1,000 users, and the news for the index. `before`
-/// is null for a pool that comes into being, `source` where the change is not about one.
+/// is null for a pool that comes into being, `source` where the change is not about one. Gives the
+/// revision it has then.
 class Unit;
-void save_pool(Unit& unit, Stored<Pool>& record, const Pool* before, Pool after,
-               HolderChange change, const SeatSource* source, const Policy& policy);
+std::uint64_t save_pool(Unit& unit, Stored<Pool> record, const Pool* before, Pool after,
+                        HolderChange change, const SeatSource* source, const Policy& policy);
 
 }  // namespace licet

@@ -1,28 +1,59 @@
 #include "engine/seat_records.hpp"
 
+#include <algorithm>
+
 #include <boost/outcome/try.hpp>
 
 #include "engine/keys.hpp"
 #include "engine/seat_event.hpp"
 
 namespace licet {
+namespace {
+
+std::string seat_key(std::string_view prefix, const UserId& user) {
+    std::string key;
+    key.reserve(prefix.size() + user.str().size());
+    key.append(prefix).append(user.str());
+    return key;
+}
+
+}  // namespace
+
+SortPlace sort_place(std::string_view text, std::size_t index) noexcept {
+    std::uint64_t begin = 0;
+    for (std::size_t i = 0; i < sizeof begin; ++i) {
+        begin = begin << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+    }
+    return {begin, text, index};
+}
+
+void sort_distinct(std::vector<SortPlace>& places) {
+    std::ranges::sort(places, [](const SortPlace& a, const SortPlace& b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.text < b.text;
+    });
+    const auto twice = std::ranges::unique(places, {}, &SortPlace::text);
+    places.erase(twice.begin(), twice.end());
+}
 
 std::vector<std::string> seat_keys(const TenantId& tenant, std::int64_t pool_number,
                                    const std::vector<UserId>& users) {
     std::vector<std::string> keys;
-    keys.reserve(users.size());
-    for (const UserId& user : users) {
-        keys.push_back(keys::seat(tenant, pool_number, user.str()));
-    }
+    add_seat_keys(keys, tenant, pool_number, users);
     return keys;
 }
 
-SeatsRead::SeatsRead(const std::vector<UserId>& users, std::vector<std::string> keys)
-    : users_(users), keys_(std::move(keys)) {}
+void add_seat_keys(std::vector<std::string>& keys, const TenantId& tenant, std::int64_t pool_number,
+                   const std::vector<UserId>& users) {
+    const std::string prefix = keys::seats(tenant, pool_number);
+    keys.reserve(keys.size() + users.size());
+    for (const UserId& user : users) {
+        keys.push_back(seat_key(prefix, user));
+    }
+}
 
-result<void> SeatsRead::decode(Unit& unit) {
-    for (std::size_t i = 0; i < keys_.size(); ++i) {
-        BOOST_OUTCOME_TRY(const auto* const value, unit.look(keys_[i]));
+result<void> SeatsRead::decode(Unit& unit, std::span<const std::string> keys) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        BOOST_OUTCOME_TRY(const auto* const value, unit.look(keys[i]));
         if (*value) {
             BOOST_OUTCOME_TRY(Seat seat, decode_seat((*value)->text));
             seat.user = users_[i];
@@ -38,21 +69,21 @@ const Seat* SeatsRead::find(const UserId& user) const {
 }
 
 void write_seats(Unit& unit, const Pool& pool, const std::vector<SeatWrite>& writes) {
+    const std::string prefix = keys::seats(pool.tenant, pool.number);
     for (const SeatWrite& write : writes) {
-        const std::string key = keys::seat(pool.tenant, pool.number, write.user.str());
         if (write.seat) {
-            unit.put(key, encode_seat(*write.seat));
+            unit.put(seat_key(prefix, write.user), encode_seat(*write.seat));
         } else {
-            unit.erase(key);
+            unit.erase(seat_key(prefix, write.user));
         }
     }
 }
 
-void save_seats(Unit& unit, Stored<Pool>& record, const Pool& before, SeatChange change,
-                const SeatSource& source, const Policy& policy) {
+std::uint64_t save_seats(Unit& unit, Stored<Pool> record, const Pool& before, SeatChange change,
+                         const SeatSource& source, const Policy& policy) {
     write_seats(unit, change.pool, change.writes);
-    save_pool(unit, record, &before, std::move(change.pool),
-              {std::move(change.gained), std::move(change.lost)}, &source, policy);
+    return save_pool(unit, std::move(record), &before, std::move(change.pool),
+                     {std::move(change.gained), std::move(change.lost)}, &source, policy);
 }
 
 }  // namespace licet

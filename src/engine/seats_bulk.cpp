@@ -3,6 +3,7 @@
 #include <licet/engine/seats.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <span>
 #include <type_traits>
 
@@ -109,18 +110,21 @@ result<void> check_room(const Limits& limits, std::size_t users) {
 // Where the pool's number is known already, pool and seats are read in one round trip.
 template <class Command>
 result<Written<SeatsAnswer>> change_part(Core& core, const UsersPart<Command>& part,
-                                         const std::vector<UserId>& users, const Caller& caller) {
+                                         const std::vector<UserId>& users, const Caller& caller,
+                                         const Scope& scope) {
     const Command& command = part.command;
     const std::string pool_key = keys::pool(command.tenant, command.service_id);
     const auto has_room = check_room(core.store().limits(), users.size());
-    std::vector<std::string> first_read{pool_key};
     const std::int64_t known = core.pool_number(pool_key);
+    std::vector<std::string> first_read;
+    first_read.reserve(1 + users.size());
+    first_read.push_back(pool_key);
     if (known != 0 && has_room) {
-        std::ranges::move(seat_keys(command.tenant, known, users), std::back_inserter(first_read));
+        add_seat_keys(first_read, command.tenant, known, users);
     }
-    return core.write<UsersPart<Command>>(
-        part, caller, {{}, command.tenant}, pool_key, std::move(first_read),
-        [&](Unit& unit) -> result<Written<SeatsAnswer>> {
+    std::vector<std::string> learnt;
+    return core.write(
+        part, caller, scope, pool_key, first_read, [&](Unit& unit) -> result<Written<SeatsAnswer>> {
             BOOST_OUTCOME_TRY(auto record, unit.record<Pool>(pool_key));
             if (!record) {
                 return Error{Errc::pool_not_found, pool_key, {}};
@@ -129,23 +133,27 @@ result<Written<SeatsAnswer>> change_part(Core& core, const UsersPart<Command>& p
             if (!has_room) {
                 return has_room.error();
             }
-            if (known == 0) {
+            std::span<const std::string> wanted = std::span(first_read).subspan(1);
+            if (known != record->value.number) {
                 core.learn_pool_number(pool_key, record->value.number);
+                learnt = seat_keys(command.tenant, record->value.number, users);
+                wanted = learnt;
+                BOOST_OUTCOME_TRYV(unit.fetch(learnt));
             }
-            SeatsRead seats(users, seat_keys(command.tenant, record->value.number, users));
-            BOOST_OUTCOME_TRYV(unit.fetch(seats.keys()));
-            BOOST_OUTCOME_TRYV(seats.decode(unit));
+            SeatsRead seats(users);
+            BOOST_OUTCOME_TRYV(seats.decode(unit, wanted));
             const Timestamp now = unit.now();
-            const Pool before = settle(record->value, now, core.policy());
+            const Pool before = settle(std::move(record->value), now, core.policy());
             BOOST_OUTCOME_TRY(SeatChange made,
                               change(command, before, users, seats.seat_of(), now, core.policy()));
             Written<SeatsAnswer> answer;
             answer.value.outcomes = std::move(made.outcomes);
             answer.value.pool = summarize(made.pool, now, core.policy());
-            if (!made.writes.empty()) {
-                save_seats(unit, *record, before, std::move(made), SeatSource(), core.policy());
-            }
             answer.revision = record->revision;
+            if (!made.writes.empty()) {
+                answer.revision = save_seats(unit, *std::move(record), before, std::move(made),
+                                             SeatSource(), core.policy());
+            }
             return answer;
         });
 }
@@ -170,20 +178,10 @@ std::string digest_of(const Command& command) {
 }
 
 template <class Command>
-result<Written<SeatsAnswer>> change_seats(Core& core, Command command, const Caller& caller,
-                                          Stream& stream) {
-    if (command.users.size() > users_max) {
-        Findings findings;
-        findings.error(Errc::list_length, Path() / "users", std::to_string(command.users.size()));
-        return error_of(findings);
-    }
-    BOOST_OUTCOME_TRYV(authorize(caller.as, Command::action, {{}, command.tenant}));
+result<Written<SeatsAnswer>> change_sorted(Core& core, const Command& command, const Caller& caller,
+                                           const Scope& scope, Stream& stream) {
     Written<SeatsAnswer> answer;
     answer.replayed = true;
-    answer.value.duplicates = command.users.size();
-    sort_distinct(command.users);
-    answer.value.duplicates -= command.users.size();
-
     UsersPart<Command> part{command, caller.idempotency_key ? digest_of(command) : "",
                             command.users};
     std::size_t size = command.mode == Mode::atomic
@@ -196,7 +194,7 @@ result<Written<SeatsAnswer>> change_seats(Core& core, Command command, const Cal
         const auto next = part.rest.first(std::min(size, part.rest.size()));
         const bool is_all = next.size() == command.users.size();
         some.assign(next.begin(), is_all ? next.begin() : next.end());
-        auto done = change_part(core, part, is_all ? command.users : some, parts.caller());
+        auto done = change_part(core, part, is_all ? command.users : some, parts.caller(), scope);
         if (done) {
             parts.advance(done.value().value.outcomes.size());
             part.rest = part.rest.subspan(done.value().value.outcomes.size());
@@ -206,6 +204,27 @@ result<Written<SeatsAnswer>> change_seats(Core& core, Command command, const Cal
         }
     } while (!part.rest.empty());
     parts.end();
+    return answer;
+}
+
+template <class Command>
+result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, const Caller& caller,
+                                          Stream& stream) {
+    const std::vector<UserId>& users = command.users;
+    if (users.size() > users_max) {
+        Findings findings;
+        findings.error(Errc::list_length, Path() / "users", std::to_string(users.size()));
+        return error_of(findings);
+    }
+    const Scope scope{{}, command.tenant};
+    BOOST_OUTCOME_TRYV(authorize(caller.as, Command::action, scope));
+    if (std::ranges::adjacent_find(users, std::greater_equal()) == users.end()) {
+        return change_sorted(core, command, caller, scope, stream);
+    }
+    Command sorted = command;
+    sort_distinct(sorted.users);
+    BOOST_OUTCOME_TRY(auto answer, change_sorted(core, sorted, caller, scope, stream));
+    answer.value.duplicates = users.size() - sorted.users.size();
     return answer;
 }
 

@@ -1,12 +1,18 @@
 #include "engine/unit.hpp"
 
-#include <unordered_set>
+#include <algorithm>
+#include <iterator>
 
 #include <boost/outcome/try.hpp>
 
 #include "engine/keys.hpp"
 
 namespace licet {
+namespace {
+
+constexpr std::size_t records_hint = 4;  // a seat, its pool, the event, the answer
+
+}  // namespace
 
 Unit::Unit(PendingWrites& pending, std::string command, std::string_view operation,
            const Caller& caller, Timestamp clock_now)
@@ -16,7 +22,17 @@ Unit::Unit(PendingWrites& pending, std::string command, std::string_view operati
       operation_(operation),
       clock_now_(clock_now),
       newest_(Timestamp::from_ms(INT64_MIN)),
-      number_(pending.next_job()) {}
+      number_(pending.next_job()) {
+    looked_at_.reserve(records_hint);
+    changes_.reserve(records_hint);
+}
+
+result<void> Unit::fetch(const std::vector<std::string>& keys) {
+    std::vector<std::string> missing;
+    std::ranges::copy_if(keys, std::back_inserter(missing),
+                         [this](const std::string& key) { return !pending_.knows(key); });
+    return pending_.fetch(std::move(missing));
+}
 
 result<const std::optional<Value>*> Unit::look(const std::string& key) {
     BOOST_OUTCOME_TRY(const auto* const found, content(key));
@@ -62,14 +78,17 @@ void Unit::put(std::string key, std::string text, Decoded decoded) {
 void Unit::erase(std::string key) { changes_.push_back({{std::move(key), std::nullopt}, {}}); }
 
 std::size_t Unit::records() const {
-    std::unordered_set<std::string_view> keys;
+    std::vector<std::string_view> keys;
+    keys.reserve(looked_at_.size() + changes_.size());
     for (const PendingWrites::Known* known : looked_at_) {
-        keys.insert(known->key);
+        keys.emplace_back(known->key);
     }
     for (const PendingWrites::Change& change : changes_) {
-        keys.insert(change.write.key);
+        keys.emplace_back(change.write.key);
     }
-    return keys.size();
+    std::ranges::sort(keys);
+    const auto twice = std::ranges::unique(keys);
+    return keys.size() - twice.size();
 }
 
 }  // namespace licet

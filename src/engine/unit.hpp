@@ -29,7 +29,7 @@ public:
          const Caller& caller, Timestamp clock_now);
 
     /// Reads those of the keys that are not known yet, in one round trip.
-    result<void> fetch(const std::vector<std::string>& keys) { return pending_.fetch(keys); }
+    result<void> fetch(const std::vector<std::string>& keys);
 
     /// What this command finds under a key; reads it if need be.
     result<const std::optional<Value>*> look(const std::string& key);
@@ -85,12 +85,13 @@ public:
               std::string_view details) {
         add_event(record.head, stream, details);
         ++record.revision;
-        put(key, formats::encode(record, formats::Audience::store), decoded(record));
+        put(key, formats::encode(record, formats::Audience::store));
     }
 
     /// One more event of a stream, for a record that is yet to be saved.
     void add_event(Head& head, std::string_view stream, std::string_view details);
 
+    /// `decoded` where the record will be read again soon.
     void put(std::string key, std::string text, Decoded decoded = {});
     void erase(std::string key);
 
@@ -99,8 +100,8 @@ public:
     void forget_apps() noexcept { forget_apps_ = true; }
 
     // For the write path.
-    const std::string& command() const noexcept { return command_; }
-    const std::string& first_event() const noexcept { return first_event_; }
+    std::string take_command() noexcept { return std::move(command_); }
+    std::string take_first_event() noexcept { return std::move(first_event_); }
     bool is_about_something() const noexcept { return is_about_something_; }
     const std::vector<PendingWrites::Change>& changes() const noexcept { return changes_; }
     std::vector<PoolNews> take_news() noexcept { return std::move(news_); }
@@ -121,12 +122,6 @@ public:
 
 private:
     result<const PendingWrites::Content*> content(const std::string& key);
-
-    // Every seat given or taken reads and writes its pool.
-    static Decoded decoded(const Stored<Pool>& pool) {
-        return std::make_shared<const std::any>(pool);
-    }
-    static Decoded decoded(const auto& /*other*/) { return nullptr; }
 
     PendingWrites& pending_;
     const Caller& caller_;

@@ -20,14 +20,6 @@ constexpr std::size_t alone_every = 8;
 constexpr std::size_t jobs_together_max = 256;
 constexpr std::size_t records_together_max = 4096;
 
-std::vector<std::string> keys_of(std::span<const std::vector<std::string>* const> lists) {
-    std::vector<std::string> keys;
-    for (const auto* list : lists) {
-        keys.insert(keys.end(), list->begin(), list->end());
-    }
-    return keys;
-}
-
 }  // namespace
 
 result<Settled> WritePath::execute(Job job) {
@@ -37,7 +29,6 @@ result<Settled> WritePath::execute(Job job) {
         }
         job.idempotent_key = keys::idempotent(job.scope, *key);
         job.arguments_digest = sha256_hex(std::string(job.operation) + '\n' + job.arguments());
-        job.keys.push_back(job.idempotent_key);
     }
     Task task{std::move(job)};
     lanes_.run(task.job.home, task, [this](Group waiting) { return serve(waiting); });
@@ -127,18 +118,28 @@ WritePath::Next WritePath::attempt_on(PendingWrites::Basis basis, Group& group) 
                                     : commit(group, pending, turns.value());
 }
 
+std::vector<std::string> WritePath::keys_of(Group group) {
+    std::vector<std::string> keys;
+    keys.reserve(group.front()->job.keys.size() + 2 * group.size());
+    for (const Task* task : group) {
+        const Job& job = task->job;
+        if (!job.idempotent_key.empty()) {
+            keys.push_back(job.idempotent_key);
+        }
+        keys.insert(keys.end(), job.keys.begin(), job.keys.end());
+    }
+    return keys;
+}
+
 result<std::vector<WritePath::Turn>> WritePath::decide_in_turn(Group& group,
                                                                PendingWrites& pending) {
-    std::vector<const std::vector<std::string>*> lists;
-    for (const Task* task : group) {
-        lists.push_back(&task->job.keys);
-    }
-    BOOST_OUTCOME_TRYV(pending.fetch(group.size() == 1 ? *lists.front() : keys_of(lists)));
+    BOOST_OUTCOME_TRYV(pending.fetch(keys_of(group)));
     const std::size_t limit = store_.limits().writes_per_batch;
     const std::size_t room =
         limit == 0 ? records_together_max : std::min(limit, records_together_max);
     const Timestamp now = clock_.now();
     std::vector<Turn> turns;
+    turns.reserve(group.size());
     std::size_t records = 0;
     for (const Task* task : group) {
         Unit unit(pending, commands_.next(), task->job.operation, task->job.caller, now);
@@ -167,8 +168,8 @@ WritePath::Turn WritePath::take_turn(const Job& job, Unit& unit) {
         unit.withdraw();
         return {std::move(answer), std::nullopt};
     }
-    Attempt made{answer.value().decision, unit.command(), unit.first_event(), unit.take_news(),
-                 unit.forgets_apps()};
+    Attempt made{answer.value().decision, unit.take_command(), unit.take_first_event(),
+                 unit.take_news(), unit.forgets_apps()};
     return {std::move(answer), std::move(made)};
 }
 

@@ -47,9 +47,9 @@ namespace licet {
 struct Job {
     std::string_view operation;
     const Caller& caller;
-    const Scope& scope;             ///< Whose idempotency keys these are.
-    std::string home;               ///< The record that writers of this process queue for.
-    std::vector<std::string> keys;  ///< What the command reads, as far as known beforehand.
+    const Scope& scope;                    ///< Whose idempotency keys these are.
+    const std::string& home;               ///< The record that writers of this process queue for.
+    const std::vector<std::string>& keys;  ///< What the command reads, as far as known beforehand.
     std::function<std::string()> arguments;            ///< What the command is known by.
     std::function<result<std::size_t>(Unit&)> decide;  ///< Gives the decision's number.
     std::function<std::string()> keep;  ///< The answer of the newest decision, as it is kept.
@@ -112,6 +112,7 @@ private:
     Next attempt(Group& group);
     Next attempt_on(PendingWrites::Basis basis, Group& group);
     bool may_presume(Group group) const;
+    static std::vector<std::string> keys_of(Group group);
     result<std::vector<Turn>> decide_in_turn(Group& group, PendingWrites& pending);
     Turn take_turn(const Job& job, Unit& unit);
     result<Settled> decide(const Job& job, Unit& unit);

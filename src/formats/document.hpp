@@ -68,7 +68,10 @@ enum class Audience { caller, store };
 
 class Writer {
 public:
-    explicit Writer(Audience audience) : audience_(audience) { text_.reserve(size_hint); }
+    /// With room for a text of about that size.
+    explicit Writer(Audience audience, std::size_t size = 480) : audience_(audience) {
+        text_.reserve(size);
+    }
 
     Audience audience() const noexcept { return audience_; }
     std::string_view written() const noexcept { return text_; }
@@ -83,8 +86,6 @@ public:
     void number(std::uint64_t value);
 
 private:
-    static constexpr std::size_t size_hint = 480;
-
     Audience audience_;
     std::string text_;
 };

@@ -24,6 +24,7 @@
 #include "formats/patterns.hpp"
 #include "formats/schema.hpp"
 #include "quoted.hpp"
+#include "time_text.hpp"
 
 namespace licet::formats {
 
@@ -110,7 +111,9 @@ struct Codec<UserId> : TextCodec<UserId> {};
 template <>
 struct Codec<GroupId> : TextCodec<GroupId> {};
 template <>
-struct Codec<Timestamp> : TextCodec<Timestamp> {};
+struct Codec<Timestamp> : TextCodec<Timestamp> {
+    static void write(Writer& out, Timestamp value) { out.text(TimestampText(value).str()); }
+};
 template <>
 struct Codec<Date> : TextCodec<Date> {};
 template <>

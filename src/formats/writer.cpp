@@ -16,16 +16,32 @@ bool is_written(const Field& field, const Writer& out) {
     return field.set != Set::in_store || out.audience() == Audience::store;
 }
 
+// At once: appending costs more than copying so few bytes twice.
+void write_name(Writer& out, char separator, std::string_view name) {
+    std::array<char, 64> text;
+    if (name.size() + 4 > text.size()) {
+        out.raw(separator);
+        out.raw('"');
+        out.raw(name);
+        out.raw("\":");
+        return;
+    }
+    char* at = text.data();
+    *at++ = separator;
+    *at++ = '"';
+    at += name.copy(at, name.size());
+    *at++ = '"';
+    *at++ = ':';
+    out.raw({text.data(), at});
+}
+
 void write_member(Writer& out, const Field& field, const void* owner, char& separator) {
     const bool shown = !field.present || field.present(owner);
     if (!shown && (field.need == Need::optional || field.need == Need::known)) {
         return;
     }
-    out.raw(separator);
+    write_name(out, separator, field.name);
     separator = ',';
-    out.raw('"');
-    out.raw(field.name);
-    out.raw("\":");
     if (!shown && field.need == Need::nullable) {
         out.raw("null");
     } else {

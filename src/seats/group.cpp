@@ -48,7 +48,7 @@ public:
         : group_(std::move(group)), edit_(edit), source_{group_.id} {
         seats_.reserve(pools.size());
         for (const GroupPool& pool : pools) {
-            seats_.emplace_back(pool.pool, pool.seat_of, now, policy);
+            seats_.emplace_back(pool.pool, 0, pool.seat_of, now, policy);
         }
     }
 

@@ -139,9 +139,14 @@ std::vector<PendingQuantity> pending_at(const Pool& pool, Timestamp now) {
 }  // namespace
 
 PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy) {
-    PoolSummary summary;
+    PoolSummary summary = summarize_unnamed(pool, now, policy);
     summary.tenant = pool.tenant;
     summary.service_id = pool.service_id;
+    return summary;
+}
+
+PoolSummary summarize_unnamed(const Pool& pool, Timestamp now, const Policy& policy) {
+    PoolSummary summary;
     summary.capacity = capacity_at(pool, now, policy);
     summary.consumed = consumed_at(pool, now, policy);
     summary.available = std::max<std::int64_t>(0, summary.capacity.enabled - summary.consumed);

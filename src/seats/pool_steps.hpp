@@ -37,4 +37,7 @@ void for_each_step(const Contribution& contribution, const Use& use) {
 /// never.
 Timestamp lapse_of(const Pool& pool, const Policy& policy) noexcept;
 
+/// The pool's summary without tenant and Service ID.
+PoolSummary summarize_unnamed(const Pool& pool, Timestamp now, const Policy& policy);
+
 }  // namespace licet

@@ -39,7 +39,7 @@ result<SeatChange> assign(const Pool& pool, const std::vector<UserId>& users, co
     if (auto refused = refuse(users)) {
         return std::move(*refused);
     }
-    SeatEdit edit(pool, seat_of, now, policy);
+    SeatEdit edit(pool, users.size(), seat_of, now, policy);
     const std::int64_t free = edit.free();
     const Errc shortage = edit.shortage();
     std::int64_t wanted = 0;
@@ -72,7 +72,7 @@ result<SeatChange> unassign(const Pool& pool, const std::vector<UserId>& users,
     if (auto refused = refuse(users)) {
         return std::move(*refused);
     }
-    SeatEdit edit(pool, seat_of, now, policy);
+    SeatEdit edit(pool, users.size(), seat_of, now, policy);
     for (const UserId& user : users) {
         const Seat* seat = edit.held(user);
         if (seat && seat->is_direct()) {
@@ -95,8 +95,8 @@ result<SeatMove> move(const Pool& from, const Pool& to, const std::vector<UserId
     if (from.service_id == to.service_id) {
         return argument_error(Errc::move_to_itself, "to");
     }
-    SeatEdit source(from, from_seat_of, now, policy);
-    SeatEdit target(to, to_seat_of, now, policy);
+    SeatEdit source(from, users.size(), from_seat_of, now, policy);
+    SeatEdit target(to, users.size(), to_seat_of, now, policy);
     const std::int64_t free = target.free();
     const Errc shortage = target.shortage();
     std::int64_t wanted = 0;
@@ -130,7 +130,7 @@ result<SeatMove> move(const Pool& from, const Pool& to, const std::vector<UserId
 
 SeatChange take(const Pool& pool, const std::vector<UserId>& users, const SeatOf& seat_of,
                 Timestamp now, const Policy& policy) {
-    SeatEdit edit(pool, seat_of, now, policy);
+    SeatEdit edit(pool, users.size(), seat_of, now, policy);
     for (const UserId& user : users) {
         if (edit.held(user)) {
             edit.end(user);

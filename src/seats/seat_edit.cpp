@@ -5,12 +5,16 @@
 
 namespace licet {
 
-SeatEdit::SeatEdit(const Pool& pool, SeatOf seat_of, Timestamp now, const Policy& policy)
+SeatEdit::SeatEdit(const Pool& pool, std::size_t users, SeatOf seat_of, Timestamp now,
+                   const Policy& policy)
     : seat_of_(std::move(seat_of)),
       now_(now),
       policy_(policy),
       change_{settle(pool, now, policy), {}, {}, {}, {}},
-      allowed_(seats_allowed(change_.pool, now, policy)) {}
+      allowed_(seats_allowed(change_.pool, now, policy)) {
+    change_.outcomes.reserve(users);
+    change_.writes.reserve(users);
+}
 
 const Seat* SeatEdit::held(const UserId& user) const {
     const Seat* seat = seat_of_(user);
@@ -42,8 +46,7 @@ void SeatEdit::give(const UserId& user, const Seat* had, const SeatSource& sourc
         change_.writes.push_back({user, std::move(seat)});
         return;
     }
-    change_.writes.push_back(
-        {user, Seat{user, pool.service_id, {source}, now_, usage_location, pool.epoch}});
+    change_.writes.push_back({user, Seat{{}, {}, {source}, now_, usage_location, pool.epoch}});
     change_.gained.push_back(user);
     ++pool.holders;
 }

@@ -10,7 +10,9 @@ namespace licet {
 /// Each user may be changed once. What it was made with must outlive it.
 class SeatEdit {
 public:
-    SeatEdit(const Pool& pool, SeatOf seat_of, Timestamp now, const Policy& policy);
+    /// For about so many users.
+    SeatEdit(const Pool& pool, std::size_t users, SeatOf seat_of, Timestamp now,
+             const Policy& policy);
 
     /// As of now, with what was changed so far.
     const Pool& pool() const noexcept { return change_.pool; }

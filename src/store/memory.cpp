@@ -3,7 +3,9 @@
 #include <bit>
 #include <cassert>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <new>
 #include <shared_mutex>
 #include <utility>
 
@@ -17,17 +19,45 @@ namespace {
 
 namespace intrusive = boost::intrusive;
 
-struct Item {
-    std::string key;
+// A record. Its key stands behind it in the same piece of memory.
+class Item {
+public:
+    struct Delete {
+        void operator()(Item* item) const noexcept {
+            std::destroy_at(item);
+            ::operator delete(item);
+        }
+    };
+    using Owner = std::unique_ptr<Item, Delete>;
+
+    static Owner make(std::string_view key, std::string_view text) {
+        Owner item(new (::operator new(sizeof(Item) + key.size())) Item(key.size()));
+        key.copy(reinterpret_cast<char*>(item.get() + 1), key.size());
+        item->value.text = text;
+        return item;
+    }
+
+    Item(const Item&) = delete;
+    Item& operator=(const Item&) = delete;
+
+    std::string_view key() const noexcept {
+        return {reinterpret_cast<const char*>(this + 1), key_size_};
+    }
+
     Value value;
     intrusive::unordered_set_member_hook<intrusive::store_hash<true>> at_key{};
     intrusive::set_member_hook<> in_order{};
     intrusive::list_member_hook<> unordered{};
+
+private:
+    explicit Item(std::size_t key_size) noexcept : key_size_(key_size) {}
+
+    std::size_t key_size_;
 };
 
 struct KeyOf {
     using type = std::string_view;
-    std::string_view operator()(const Item& item) const noexcept { return item.key; }
+    std::string_view operator()(const Item& item) const noexcept { return item.key(); }
 };
 
 // The records at their keys, and, once someone has asked for it, in their order: among millions
@@ -38,7 +68,7 @@ public:
     ~Table() {
         in_order_.clear();
         unordered_.clear();
-        by_key_.clear_and_dispose(std::default_delete<Item>());
+        by_key_.clear_and_dispose(Item::Delete());
     }
     Table(const Table&) = delete;
     Table& operator=(const Table&) = delete;
@@ -58,7 +88,7 @@ public:
     }
 
     /// There must be room. Leaves what it replaces in `item`.
-    void put(std::unique_ptr<Item>& item) noexcept {
+    void put(Item::Owner& item) noexcept {
         const auto [there, is_new] = by_key_.insert(*item);
         if (is_new) {
             unordered_.push_back(*item.release());
@@ -77,13 +107,13 @@ public:
         } else {
             unordered_.erase(unordered_.iterator_to(*found));
         }
-        by_key_.erase_and_dispose(found, std::default_delete<Item>());
+        by_key_.erase_and_dispose(found, Item::Delete());
     }
 
     bool is_ordered() const noexcept { return unordered_.empty(); }
 
     void order() noexcept {
-        unordered_.sort([](const Item& a, const Item& b) { return a.key < b.key; });
+        unordered_.sort([](const Item& a, const Item& b) { return a.key() < b.key(); });
         auto next = in_order_.end();
         while (!unordered_.empty()) {
             Item& item = unordered_.front();
@@ -96,12 +126,12 @@ public:
     ScanPage page(std::string_view from, std::string_view to, std::size_t limit) const {
         ScanPage page;
         for (auto at = in_order_.lower_bound(from);
-             at != in_order_.end() && (to.empty() || at->key < to); ++at) {
+             at != in_order_.end() && (to.empty() || at->key() < to); ++at) {
             if (page.records.size() == limit) {
-                page.next = at->key;
+                page.next = at->key();
                 break;
             }
-            page.records.push_back({at->key, at->value.text, at->value.stamp});
+            page.records.push_back({std::string(at->key()), at->value.text, at->value.stamp});
         }
         return page;
     }
@@ -165,13 +195,11 @@ result<Stamp> MemoryStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_batch(batch));
     // Copied before the lock and put in under it, so that running out of memory in the middle
     // leaves nothing half-written.
-    std::vector<std::unique_ptr<Item>> written;
+    std::vector<Item::Owner> written;
     written.reserve(batch.writes.size());
     for (const Write& write : batch.writes) {
         if (write.text) {
-            auto& item = written.emplace_back(std::make_unique<Item>());
-            item->key = write.key;
-            item->value.text = *write.text;
+            written.push_back(Item::make(write.key, *write.text));
         }
     }
 

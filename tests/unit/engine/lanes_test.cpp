@@ -37,3 +37,18 @@ TEST_CASE("those of one home wait for one another, those of another do not") {
     CHECK(lanes.waiting("a") == 0);
     CHECK(lanes.waiting("b") == 0);
 }
+
+TEST_CASE("nobody is at home where all have left, whoever came to another one since") {
+    Lanes<int> lanes;
+    int item = 0;
+    std::size_t at_home = 0;
+    for (const char* home : {"a", "b", "a"}) {
+        lanes.run(home, item, [&](std::span<int* const> items) {
+            at_home += lanes.waiting(home);
+            return items.size();
+        });
+        CHECK(lanes.waiting("a") == 0);
+        CHECK(lanes.waiting("b") == 0);
+    }
+    CHECK(at_home == 3);
+}

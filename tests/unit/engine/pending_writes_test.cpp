@@ -93,6 +93,24 @@ TEST_CASE("the batch expects what any job looked at, and writes the last of each
     CHECK(batch.writes[1].key == "c");
 }
 
+TEST_CASE("keys are read together in any order, also those named twice or known already") {
+    Jobs jobs;
+    for (const char* key : {"a", "b", "c", "e"}) {
+        jobs.store.put(key, key);
+    }
+    REQUIRE(jobs.pending.fetch({"e", "b", "d", "b"}));
+    REQUIRE(jobs.pending.fetch({"c", "b", "a"}));
+    REQUIRE(jobs.pending.fetch({"a", "e"}));
+    Unit unit = jobs.next();
+    for (const char* key : {"c", "a", "b", "e", "a"}) {
+        CHECK(text_at(unit, key) == key);
+    }
+    CHECK(text_at(unit, "d") == "-");
+    CHECK(jobs.pending.reads() == 2);
+    CHECK(text_at(unit, "f") == "-");
+    CHECK(jobs.pending.reads() == 3);
+}
+
 TEST_CASE("two jobs that write a key without looking write it once") {
     Jobs jobs;
     for (const char* text : {"1", "2"}) {

@@ -62,7 +62,8 @@ public:
     void write(const std::vector<licet::SeatWrite>& writes) {
         for (const licet::SeatWrite& write : writes) {
             if (write.seat) {
-                put(*write.seat);
+                licet::Seat& seat = seats_[write.user] = *write.seat;
+                seat.user = write.user;
             } else {
                 seats_.erase(write.user);
             }
