@@ -9,43 +9,43 @@
 namespace licet {
 namespace {
 
-void append_escaped(std::string& out, std::string_view name) {
-    if (std::ranges::none_of(name, [](char c) { return c == '~' || c == '/'; })) {
-        out += name;
-        return;
-    }
+constexpr bool is_escaped(char c) noexcept { return c == '~' || c == '/'; }
+
+char* put_escaped(char* to, std::string_view name) noexcept {
     for (const char c : name) {
-        if (c == '~') {
-            out += "~0";
-        } else if (c == '/') {
-            out += "~1";
-        } else {
-            out += c;
+        *to++ = is_escaped(c) ? '~' : c;
+        if (is_escaped(c)) {
+            *to++ = c == '~' ? '0' : '1';
         }
     }
+    return to;
 }
 
 }  // namespace
 
 std::string Path::str() const {
     std::string text;
-    append_to(text);
+    write(text, 0);
     return text;
 }
 
-void Path::append_to(std::string& text) const {
+char* Path::write(std::string& text, std::size_t behind) const {
     if (!parent_) {
-        return;
+        text.resize(behind);
+        return text.data();
     }
-    parent_->append_to(text);
-    text += '/';
+    std::array<char, 20> digits;
+    std::string_view step = name_;
+    std::size_t escapes = 0;
     if (name_.data()) {
-        append_escaped(text, name_);
+        escapes = static_cast<std::size_t>(std::ranges::count_if(name_, is_escaped));
     } else {
-        std::array<char, 20> digits;
-        text.append(digits.data(),
-                    std::to_chars(digits.data(), digits.data() + digits.size(), index_).ptr);
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), index_).ptr;
+        step = {digits.data(), static_cast<std::size_t>(end - digits.data())};
     }
+    char* const at = parent_->write(text, behind + 1 + step.size() + escapes);
+    *at = '/';
+    return put_escaped(at + 1, step);
 }
 
 void Findings::error(Errc rule, const Path& at, std::string_view detail, std::string_view hint) {

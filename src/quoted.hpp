@@ -14,10 +14,13 @@ namespace licet {
 /// goes past `shown_max` bytes is "...".
 inline std::string quoted(std::string_view text, std::size_t shown_max = 40) {
     const std::string_view shown = text.substr(0, shown_max);
-    std::string out(shown.size() + 1, '"');
+    std::string out(shown.size() + 2, '"');
     std::ranges::transform(shown, out.begin() + 1,
                            [](char c) { return c >= ' ' && c <= '~' ? c : '?'; });
-    return out += text.size() > shown_max ? "...\"" : "\"";
+    if (text.size() > shown_max) {
+        out.insert(out.size() - 1, "...");
+    }
+    return out;
 }
 
 }  // namespace licet

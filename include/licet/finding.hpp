@@ -55,7 +55,8 @@ private:
     Path(const Path* parent, std::string_view name, std::size_t index) noexcept
         : parent_(parent), name_(name), index_(index) {}
 
-    void append_to(std::string& text) const;
+    /// Puts it in front of `behind` more bytes, and answers where these begin.
+    char* write(std::string& text, std::size_t behind) const;
 
     const Path* parent_ = nullptr;
     std::string_view name_;  // data() == nullptr: an index

@@ -48,7 +48,7 @@ public:
     friend bool operator==(const BasicId&, const BasicId&) = default;
 
 private:
-    explicit BasicId(std::string text) noexcept : text_(std::move(text)) {}
+    explicit BasicId(std::string&& text) noexcept : text_(std::move(text)) {}
 
     std::string text_;
 };

@@ -46,8 +46,7 @@ namespace formats {
 
 template <>
 struct Codec<StoredEvent> {
-    static void read(const boost::json::value& in, StoredEvent& out, Reader& reader,
-                     const Path& at) {
+    static void read(const Node& in, StoredEvent& out, Reader& reader, const Path& at) {
         static constexpr Field digest[] = {field<StoredEvent, &StoredEvent::digest>("digest")};
         read_object(in, {{static_cast<Event*>(&out), Table<Event>::fields}, {&out, digest}}, reader,
                     at);

@@ -62,7 +62,7 @@ namespace formats {
 
 template <>
 struct Codec<AnyValue> {
-    static void read(const boost::json::value& /*in*/, AnyValue& /*out*/, Reader& /*reader*/,
+    static void read(const Node& /*in*/, AnyValue& /*out*/, Reader& /*reader*/,
                      const Path& /*at*/) {}
     static void write(Writer& out, const AnyValue& /*value*/) { out.raw("null"); }
     static std::string schema(const Schema& /*in*/, const Bounds& /*bounds*/) { return "{}"; }

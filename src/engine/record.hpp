@@ -62,7 +62,7 @@ struct Table<Stored<T>> {
 };
 template <>
 struct Codec<Nothing> {
-    static void read(const boost::json::value&, Nothing&, Reader&, const Path&) {}
+    static void read(const Node&, Nothing&, Reader&, const Path&) {}
     static void write(Writer& out, const Nothing&) { out.raw("null"); }
     static std::string schema(const Schema&, const Bounds&) { return "{}"; }
 };

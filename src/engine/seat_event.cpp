@@ -10,11 +10,22 @@
 
 #include "engine/core.hpp"
 #include "engine/keys.hpp"
+#include "engine/record.hpp"
 #include "formats/tables/seats.hpp"
 #include "seats/pool_steps.hpp"
 #include "time_text.hpp"
 
 namespace licet {
+namespace {
+
+/// What else the details of a pool's event say.
+struct Rest {
+    Nothing before;
+    Nothing after;
+    Nothing source;
+};
+
+}  // namespace
 
 namespace formats {
 
@@ -23,6 +34,14 @@ struct Table<HolderChange> {
     static constexpr Field fields[] = {
         field<HolderChange, &HolderChange::gained>("gained", Need::optional),
         field<HolderChange, &HolderChange::lost>("lost", Need::optional),
+    };
+};
+template <>
+struct Table<Rest> {
+    static constexpr Field fields[] = {
+        field<Rest, &Rest::before>("before", Need::optional),
+        field<Rest, &Rest::after>("after", Need::optional),
+        field<Rest, &Rest::source>("source", Need::optional),
     };
 };
 
@@ -202,11 +221,11 @@ result<HolderChange> holder_change(const Json& details) {
     HolderChange change;
     if (document.parse(details.text, findings) && document.root().is_object()) {
         formats::Reader reader(findings, formats::Origin::store);
-        boost::json::object& object = document.root().get_object();
-        object.erase("before");
-        object.erase("after");
-        object.erase("source");
-        formats::Codec<HolderChange>::read(document.root(), change, reader, Path());
+        Rest rest;
+        formats::read_object(document.root(),
+                             {{&change, formats::Table<HolderChange>::fields},
+                              {&rest, formats::Table<Rest>::fields}},
+                             reader, Path());
     }
     if (findings.has_errors()) {
         return Error{Errc::record_corrupt, "an event, " + error_of(findings).message(), {}};

@@ -22,7 +22,7 @@ constexpr std::size_t findings_max = 100;
 constexpr std::string_view mark = "store";
 
 template <class T>
-std::optional<T> read(const boost::json::value& document, Findings& findings, const Path& at) {
+std::optional<T> read(const formats::Node& document, Findings& findings, const Path& at) {
     T value;
     Findings found;
     formats::Reader reader(found, formats::Origin::caller);
@@ -122,12 +122,11 @@ Reader::Kind Reader::judge(std::string_view text, Record& record) {
         last_hash_.reset();
         return Kind::damaged;
     }
-    const auto* object = document.root().if_object();
-    const bool is_last = object && object->contains("count");
+    const bool is_last = document.root().find("count") != nullptr;
     return is_last ? judge_last(document.root()) : judge_record(document.root(), record);
 }
 
-Reader::Kind Reader::judge_record(const boost::json::value& document, Record& record) {
+Reader::Kind Reader::judge_record(const formats::Node& document, Record& record) {
     auto given = read<StoreTextLine>(document, findings_, Path() / "lines" / lines_.number());
     if (!given) {
         last_hash_.reset();
@@ -149,7 +148,7 @@ Reader::Kind Reader::judge_record(const boost::json::value& document, Record& re
                 : damaged(static_cast<Errc>(good.error().code.value()), good.error().detail);
 }
 
-Reader::Kind Reader::judge_last(const boost::json::value& document) {
+Reader::Kind Reader::judge_last(const formats::Node& document) {
     const auto given = read<StoreTextEnd>(document, findings_, Path() / "lines" / lines_.number());
     if (given && findings_.empty() &&
         (given->count != chain_.count() || given->hash != chain_.hash())) {

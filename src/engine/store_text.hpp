@@ -10,12 +10,11 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/json/value.hpp>
-
 #include <licet/finding.hpp>
 #include <licet/store/store.hpp>
 #include <licet/stream.hpp>
 
+#include "formats/node.hpp"
 #include "store/record_walk.hpp"
 
 namespace licet::store_text {
@@ -63,8 +62,8 @@ private:
     enum class Kind { record, last, damaged };
 
     Kind judge(std::string_view line, Record& record);
-    Kind judge_record(const boost::json::value& document, Record& record);
-    Kind judge_last(const boost::json::value& document);
+    Kind judge_record(const formats::Node& document, Record& record);
+    Kind judge_last(const formats::Node& document);
     bool is_in_order(const Record& record);
     Kind damaged(Errc rule, std::string_view detail);
 

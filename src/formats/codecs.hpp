@@ -10,11 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include <boost/json/serialize.hpp>
-
 #include <licet/page.hpp>
 
 #include "formats/document.hpp"
+#include "formats/node_text.hpp"
 #include "formats/parse.hpp"
 #include "formats/scalars.hpp"
 #include "formats/schema.hpp"
@@ -23,8 +22,7 @@ namespace licet::formats {
 
 template <class T>
 struct Codec<std::optional<T>> {
-    static void read(const boost::json::value& in, std::optional<T>& out, Reader& reader,
-                     const Path& at) {
+    static void read(const Node& in, std::optional<T>& out, Reader& reader, const Path& at) {
         Codec<T>::read(in, out.emplace(), reader, at);
     }
     static void write(Writer& out, const std::optional<T>& value) {
@@ -42,16 +40,14 @@ struct Codec<std::optional<T>> {
 
 template <class T>
 struct Codec<std::vector<T>> {
-    static void read(const boost::json::value& in, std::vector<T>& out, Reader& reader,
-                     const Path& at) {
-        const auto* array = in.if_array();
-        if (!array) {
+    static void read(const Node& in, std::vector<T>& out, Reader& reader, const Path& at) {
+        if (!in.is_array()) {
             reader.wrong_type(in, at, "an array");
             return;
         }
         out.clear();
-        out.reserve(array->size());
-        for (const boost::json::value& element : *array) {
+        out.reserve(in.size());
+        for (const Node& element : in.children()) {
             const std::size_t index = out.size();
             Codec<T>::read(element, out.emplace_back(), reader, at / index);
         }
@@ -75,15 +71,14 @@ template <class T>
 struct Codec<std::map<std::string, T, std::less<>>> {
     using Map = std::map<std::string, T, std::less<>>;
 
-    static void read(const boost::json::value& in, Map& out, Reader& reader, const Path& at) {
-        const auto* object = in.if_object();
-        if (!object) {
+    static void read(const Node& in, Map& out, Reader& reader, const Path& at) {
+        if (!in.is_object()) {
             reader.wrong_type(in, at, "an object");
             return;
         }
-        for (const auto& member : *object) {
-            const std::string_view name(member.key().data(), member.key().size());
-            Codec<T>::read(member.value(), out[std::string(name)], reader, at / name);
+        for (const Node& member : in.children()) {
+            const std::string_view name = member.key();
+            Codec<T>::read(member, out[std::string(name)], reader, at / name);
         }
     }
     static void write(Writer& out, const Map& values) {
@@ -104,9 +99,7 @@ struct Codec<std::map<std::string, T, std::less<>>> {
 
 template <>
 struct Codec<Json> {
-    static void read(const boost::json::value& in, Json& out, Reader&, const Path&) {
-        out.text = boost::json::serialize(in);
-    }
+    static void read(const Node& in, Json& out, Reader&, const Path&) { out.text = text_of(in); }
     static void write(Writer& out, const Json& value) {
         out.raw(value.text.empty() ? std::string_view("null") : value.text);
     }
@@ -115,7 +108,7 @@ struct Codec<Json> {
 
 template <Document T>
 struct Codec<T> {
-    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
+    static void read(const Node& in, T& out, Reader& reader, const Path& at) {
         read_object(in, {{&out, Table<T>::fields}}, reader, at);
     }
     static void write(Writer& out, const T& value) {
@@ -175,7 +168,7 @@ constexpr Field field(std::string_view name, Need need = Need::required, Set set
     using Value =
         std::remove_cvref_t<decltype(detail::reach<Owner, Members...>(std::declval<Owner&>()))>;
     Field row{name, need, set, bounds, nullptr, nullptr, nullptr, Codec<Value>::schema};
-    row.read = [](const boost::json::value& in, void* owner, Reader& reader, const Path& at,
+    row.read = [](const Node& in, void* owner, Reader& reader, const Path& at,
                   const Bounds& limits) {
         Value& value = detail::reach<Owner, Members...>(*static_cast<Owner*>(owner));
         const auto before = reader.findings().all().size();
@@ -233,16 +226,18 @@ result<T> decode(std::string_view text) {
 /// `base` changed by a caller's merge patch, which stands at `at` in the caller's arguments.
 template <class T>
 T patch(const T& base, const Json& changes, Profile profile, Findings& findings, const Path& at) {
-    Parsed patch_text;
-    Parsed base_text;
+    const std::string base_text = encode(base, Audience::caller);
+    Parsed old_tree;
+    Parsed patch_tree;
     Findings none;
     T value{};
-    if (patch_text.parse(changes.text, findings, at) &&
-        base_text.parse(encode(base, Audience::caller), none)) {
-        const boost::json::value changed =
-            patched(std::move(base_text.root()), patch_text.root(), Table<T>::fields, findings, at);
+    if (patch_tree.parse(changes.text, findings, at) && old_tree.parse(base_text, none)) {
+        const std::string changed =
+            patched(old_tree.root(), patch_tree.root(), Table<T>::fields, findings, at);
+        Parsed tree;
+        tree.parse(changed, none);
         Reader reader(findings, Origin::patch, profile);
-        Codec<T>::read(changed, value, reader, at);
+        Codec<T>::read(tree.root(), value, reader, at);
     }
     return value;
 }

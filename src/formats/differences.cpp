@@ -2,15 +2,10 @@
 
 #include <utility>
 
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "formats/tables/catalog.hpp"
 
 namespace licet::formats {
 namespace {
-
-namespace json = boost::json;
 
 class Comparison {
 public:
@@ -27,34 +22,36 @@ public:
 
     template <class T>
     void compare(const T& before, const T& after) {
+        const std::string old_text = encode(before);
+        const std::string new_text = encode(after);
         Findings none;
         Parsed old_document;
         Parsed new_document;
-        if (old_document.parse(encode(before), none) && new_document.parse(encode(after), none)) {
-            members(old_document.root().get_object(), new_document.root().get_object(), Path());
+        if (old_document.parse(old_text, none) && new_document.parse(new_text, none)) {
+            members(old_document.root(), new_document.root(), Path());
         }
     }
 
 private:
-    static Json text_of(const json::value& value) { return {json::serialize(value)}; }
-    static std::string_view view(json::string_view text) { return {text.data(), text.size()}; }
+    static Json json_of(const Node& value) { return {text_of(value)}; }
 
-    void members(const json::object& before, const json::object& after, const Path& at) {
-        for (const auto& member : after) {
-            const Path place = at / view(member.key());
-            const json::value* old = before.if_contains(member.key());
+    void members(const Node& before, const Node& after, const Path& at) {
+        const Members old_members(before);
+        for (const Node& member : after.children()) {
+            const Path place = at / member.key();
+            const Node* const old = old_members.find(member.key());
             if (!old) {
-                note(Change::added, place, std::nullopt, text_of(member.value()));
-            } else if (old->is_object() && member.value().is_object()) {
-                members(old->get_object(), member.value().get_object(), place);
-            } else if (*old != member.value()) {
-                note(Change::changed, place, text_of(*old), text_of(member.value()));
+                note(Change::added, place, std::nullopt, json_of(member));
+            } else if (old->is_object() && member.is_object()) {
+                members(*old, member, place);
+            } else if (*old != member) {
+                note(Change::changed, place, json_of(*old), json_of(member));
             }
         }
-        for (const auto& member : before) {
-            if (!after.contains(member.key())) {
-                note(Change::removed, at / view(member.key()), text_of(member.value()),
-                     std::nullopt);
+        const Members new_members(after);
+        for (const Node& member : before.children()) {
+            if (!new_members.find(member.key())) {
+                note(Change::removed, at / member.key(), json_of(member), std::nullopt);
             }
         }
     }

@@ -5,33 +5,28 @@
 #include <numeric>
 #include <vector>
 
-#include <boost/json/serialize.hpp>
-
+#include "formats/node_text.hpp"
 #include "formats/parse.hpp"
 #include "quoted.hpp"
 
 namespace licet::formats {
 namespace {
 
-namespace json = boost::json;
-
-std::string_view view(json::string_view text) { return {text.data(), text.size()}; }
-
-std::string_view kind_name(json::kind kind) {
+std::string_view kind_name(Node::Kind kind) {
     switch (kind) {
-        case json::kind::null:
+        case Node::Kind::null:
             return "null";
-        case json::kind::bool_:
+        case Node::Kind::boolean:
             return "a boolean";
-        case json::kind::int64:
-        case json::kind::uint64:
-        case json::kind::double_:
+        case Node::Kind::int64:
+        case Node::Kind::uint64:
+        case Node::Kind::real:
             return "a number";
-        case json::kind::string:
+        case Node::Kind::text:
             return "a string";
-        case json::kind::array:
+        case Node::Kind::array:
             return "an array";
-        case json::kind::object:
+        case Node::Kind::object:
             return "an object";
     }
     return "something else";
@@ -92,16 +87,46 @@ std::vector<std::string_view> names_of(std::span<const Field> fields, Origin ori
     return names;
 }
 
-/// Documents mostly have their fields in the order of the table: the likely one is tried first.
-const Field* find(std::span<const Field> fields, std::string_view name, std::size_t likely = 0) {
-    if (likely < fields.size() && fields[likely].name == name) {
-        return &fields[likely];
-    }
+const Field* find(std::span<const Field> fields, std::string_view name) {
     const auto found = std::ranges::find(fields, name, &Field::name);
     return found == fields.end() ? nullptr : &*found;
 }
 
-void read_field(const Field& field, const json::value& value, void* owner, Reader& reader,
+/// A field in the part that it is read into.
+struct Target {
+    const Part* part = nullptr;
+    const Field* field = nullptr;
+
+    /// True where this is the one, as documents mostly have their fields in the order of the table.
+    bool next_is(std::string_view name, Origin origin) {
+        if (!field || ++field == part->fields.data() + part->fields.size() || field->name != name ||
+            !is_read_from(*field, origin)) {
+            return false;
+        }
+        return true;
+    }
+};
+
+Target find(std::initializer_list<Part> parts, std::string_view name, Origin origin) {
+    for (const Part& part : parts) {
+        const Field* field = find(part.fields, name);
+        if (field && is_read_from(*field, origin)) {
+            return {&part, field};
+        }
+    }
+    return {};
+}
+
+void report_unknown(std::initializer_list<Part> parts, std::string_view name, Reader& reader,
+                    const Path& at) {
+    std::vector<std::string_view> names;
+    for (const Part& part : parts) {
+        std::ranges::copy(names_of(part.fields, reader.origin()), std::back_inserter(names));
+    }
+    reader.findings().error(Errc::unknown_field, at / name, quoted(name), hint_for(name, names));
+}
+
+void read_field(const Field& field, const Node& value, void* owner, Reader& reader,
                 const Path& at) {
     if (field.set == Set::by_licet && reader.origin() == Origin::caller) {
         reader.findings().warning(Errc::derived_field_ignored, at);
@@ -110,96 +135,66 @@ void read_field(const Field& field, const json::value& value, void* owner, Reade
     }
 }
 
-void report_missing(const json::object& object, std::initializer_list<Part> parts, Reader& reader,
+void report_missing(const Node& object, std::initializer_list<Part> parts, Reader& reader,
                     const Path& at) {
     for (const Part& part : parts) {
         for (const Field& field : part.fields) {
-            if (is_expected(field, reader.origin()) && !object.contains(field.name)) {
+            if (is_expected(field, reader.origin()) && !object.find(field.name)) {
                 reader.findings().error(Errc::missing_field, at / field.name, field.name);
             }
         }
     }
 }
 
-void merge(json::value& target, const json::value& patch) {
-    const json::object* changes = patch.if_object();
-    if (!changes) {
-        target = patch;
-        return;
-    }
-    if (!target.is_object()) {
-        target.emplace_object();
-    }
-    json::object& object = target.get_object();
-    for (const auto& member : *changes) {
-        if (member.value().is_null()) {
-            object.erase(member.key());
-        } else {
-            merge(object[member.key()], member.value());
-        }
-    }
-}
-
-void append_differing(std::string& out, const json::object& shown, const json::object& other) {
+void append_differing(Writer& out, const Node& shown, const Node& other) {
+    const Members others(other);
     char separator = '{';
-    for (const auto& member : shown) {
-        const json::value* counterpart = other.if_contains(member.key());
-        if (!counterpart || *counterpart != member.value()) {
-            out += separator;
-            out += json::serialize(json::value(member.key()));
-            out += ':';
-            if (counterpart && member.value().is_object() && counterpart->is_object()) {
-                append_differing(out, member.value().get_object(), counterpart->get_object());
-            } else {
-                out += json::serialize(member.value());
-            }
-            separator = ',';
+    for (const Node& member : shown.children()) {
+        const Node* const counterpart = others.find(member.key());
+        if (counterpart && *counterpart == member) {
+            continue;
         }
+        out.raw(separator);
+        out.text(member.key());
+        out.raw(':');
+        if (counterpart && member.is_object() && counterpart->is_object()) {
+            append_differing(out, member, *counterpart);
+        } else {
+            write_node(out, member);
+        }
+        separator = ',';
     }
-    out += separator == '{' ? "{}" : "}";
+    out.raw(separator == '{' ? "{}" : "}");
 }
 
 }  // namespace
 
-void Reader::wrong_type(const json::value& value, const Path& at, std::string_view expected) {
+void Reader::wrong_type(const Node& value, const Path& at, std::string_view expected) {
     findings_.error(
         Errc::wrong_type, at,
         "expected " + std::string(expected) + ", found " + std::string(kind_name(value.kind())));
 }
 
-void read_object(const json::value& in, std::initializer_list<Part> parts, Reader& reader,
+void read_object(const Node& in, std::initializer_list<Part> parts, Reader& reader,
                  const Path& at) {
-    const json::object* object = in.if_object();
-    if (!object) {
+    if (!in.is_object()) {
         reader.wrong_type(in, at, "an object");
         return;
     }
     std::size_t met = 0;  // of the expected fields
     std::size_t expected = 0;
-    std::size_t likely = 0;
-    for (const auto& member : *object) {
-        const std::string_view name = view(member.key());
-        const Part* owner = nullptr;
-        const Field* field = nullptr;
-        for (const Part& part : parts) {
-            field = find(part.fields, name, likely);
-            if (field && is_read_from(*field, reader.origin())) {
-                owner = &part;
-                break;
-            }
+    Target target;
+    for (const Node& member : in.children()) {
+        const std::string_view name = member.key();
+        if (!target.next_is(name, reader.origin())) {
+            target = find(parts, name, reader.origin());
         }
-        if (owner) {
-            likely = static_cast<std::size_t>(field - owner->fields.data()) + 1;
-            met += is_expected(*field, reader.origin()) ? 1U : 0U;
-            read_field(*field, member.value(), owner->owner, reader, at / name);
-            continue;
+        if (target.field) {
+            met += is_expected(*target.field, reader.origin()) ? 1U : 0U;
+            read_field(*target.field, member, target.part->owner, reader, at / name);
+        } else {
+            report_unknown(parts, name, reader, at);
         }
-        std::vector<std::string_view> names;
-        for (const Part& part : parts) {
-            std::ranges::copy(names_of(part.fields, reader.origin()), std::back_inserter(names));
-        }
-        reader.findings().error(Errc::unknown_field, at / name, quoted(name),
-                                hint_for(name, names));
     }
     for (const Part& part : parts) {
         for (const Field& field : part.fields) {
@@ -207,19 +202,18 @@ void read_object(const json::value& in, std::initializer_list<Part> parts, Reade
         }
     }
     if (met != expected) {
-        report_missing(*object, parts, reader, at);
+        report_missing(in, parts, reader, at);
     }
 }
 
-json::value patched(json::value base, const json::value& patch, std::span<const Field> fields,
+std::string patched(const Node& base, const Node& patch, std::span<const Field> fields,
                     Findings& findings, const Path& at) {
-    const json::object* changes = patch.if_object();
-    if (!changes) {
+    if (!patch.is_object()) {
         Reader(findings, Origin::patch).wrong_type(patch, at, "an object");
-        return base;
+        return text_of(base);
     }
-    for (const auto& member : *changes) {
-        const std::string_view name = view(member.key());
+    for (const Node& member : patch.children()) {
+        const std::string_view name = member.key();
         const Field* field = find(fields, name);
         if (!field || field->set == Set::in_store) {
             findings.error(Errc::unknown_field, at / name, quoted(name),
@@ -228,27 +222,32 @@ json::value patched(json::value base, const json::value& patch, std::span<const 
             findings.error(Errc::field_not_changeable, at / name, name);
         }
     }
-    if (!findings.has_errors()) {
-        merge(base, patch);
+    if (findings.has_errors()) {
+        return text_of(base);
     }
-    return base;
+    Writer out(Audience::caller);
+    write_merged(out, &base, patch);
+    return std::move(out).take();
 }
 
 std::string difference(std::string_view before, std::string_view after) {
     Findings none;
     Parsed old_document;
     Parsed new_document;
-    std::string out = "{\"before\":";
+    Writer out(Audience::caller);
+    out.raw("{\"before\":");
     if (old_document.parse(before, none) && new_document.parse(after, none) &&
         old_document.root().is_object() && new_document.root().is_object()) {
-        append_differing(out, old_document.root().get_object(), new_document.root().get_object());
-        out += ",\"after\":";
-        append_differing(out, new_document.root().get_object(), old_document.root().get_object());
+        append_differing(out, old_document.root(), new_document.root());
+        out.raw(",\"after\":");
+        append_differing(out, new_document.root(), old_document.root());
     } else {
-        out.append(before).append(",\"after\":").append(after);
+        out.raw(before);
+        out.raw(",\"after\":");
+        out.raw(after);
     }
-    out += '}';
-    return out;
+    out.raw('}');
+    return std::move(out).take();
 }
 
 }  // namespace licet::formats

@@ -21,15 +21,15 @@
 #include <string_view>
 #include <utility>
 
-#include <boost/json/value.hpp>
-
 #include <licet/finding.hpp>
 #include <licet/ids.hpp>
+
+#include "formats/node.hpp"
 
 namespace licet::formats {
 
 /// Specialised for every type that has a place in a document:
-///     static void read(const boost::json::value&, T&, Reader&, const Path&);
+///     static void read(const Node&, T&, Reader&, const Path&);
 ///     static void write(Writer&, const T&);
 ///     static std::string schema(const Schema&, const Bounds&);
 /// and, where a value may have nothing to show, `static bool present(const T&)`.
@@ -55,7 +55,7 @@ public:
     Profile profile() const noexcept { return profile_; }
 
     /// Says that the value is of another type than `expected` ("a string").
-    void wrong_type(const boost::json::value& value, const Path& at, std::string_view expected);
+    void wrong_type(const Node& value, const Path& at, std::string_view expected);
 
 private:
     Findings& findings_;
@@ -69,25 +69,42 @@ enum class Audience { caller, store };
 class Writer {
 public:
     /// With room for a text of about that size.
-    explicit Writer(Audience audience, std::size_t size = 480) : audience_(audience) {
-        text_.reserve(size);
-    }
+    explicit Writer(Audience audience, std::size_t size = 480)
+        : audience_(audience), text_(size, '\0') {}
 
     Audience audience() const noexcept { return audience_; }
-    std::string_view written() const noexcept { return text_; }
-    std::string take() && noexcept { return std::move(text_); }
+    std::string_view written() const noexcept { return {text_.data(), size_}; }
+    std::string take() && {
+        text_.resize(size_);
+        return std::move(text_);
+    }
     /// Takes back what was written after the first `size` bytes.
-    void cut(std::size_t size) { text_.resize(size); }
+    void cut(std::size_t size) noexcept { size_ = size; }
 
-    void raw(std::string_view json) { text_ += json; }
-    void raw(char c) { text_ += c; }
+    void raw(std::string_view json);
+    void raw(char c) { *room(1) = c; }
     void text(std::string_view utf8);
+    /// A text that needs no escapes.
+    void word(std::string_view plain);
+    /// The name of a member that needs none, after `separator`.
+    void name(char separator, std::string_view plain);
     void number(std::int64_t value);
     void number(std::uint64_t value);
 
 private:
+    /// So many bytes more, to be filled.
+    char* room(std::size_t size) {
+        if (text_.size() - size_ < size) {
+            grow(size);
+        }
+        size_ += size;
+        return text_.data() + (size_ - size);
+    }
+    void grow(std::size_t size);
+
     Audience audience_;
-    std::string text_;
+    std::string text_;      // and room behind it, as appending to a string is slow
+    std::size_t size_ = 0;  // of what is written
 };
 
 /// How a field comes and goes.
@@ -120,7 +137,7 @@ struct Field {
     Need need;
     Set set;
     Bounds bounds;
-    void (*read)(const boost::json::value&, void* owner, Reader&, const Path&, const Bounds&);
+    void (*read)(const Node&, void* owner, Reader&, const Path&, const Bounds&);
     void (*write)(Writer&, const void* owner);
     bool (*present)(const void* owner);
     std::string (*schema)(const Schema&, const Bounds&);
@@ -146,8 +163,7 @@ struct ConstPart {
 
 /// Reads an object into its parts, with a finding for every field that is unknown, missing or
 /// not what its table says.
-void read_object(const boost::json::value& in, std::initializer_list<Part> parts, Reader& reader,
-                 const Path& at);
+void read_object(const Node& in, std::initializer_list<Part> parts, Reader& reader, const Path& at);
 
 void write_object(Writer& out, std::initializer_list<ConstPart> parts);
 
@@ -164,10 +180,10 @@ void write_differing(Writer& before, Writer& after, std::initializer_list<ConstP
 /// The object without the secrets and what is derived: what two equal commands have in common.
 void write_known_by(Writer& out, ConstPart part);
 
-/// `base` changed by a merge patch (RFC 7396). A patch that is no object, or names a field that
-/// is not `by_caller` or that there is none, is a finding at `at`.
-boost::json::value patched(boost::json::value base, const boost::json::value& patch,
-                           std::span<const Field> fields, Findings& findings, const Path& at);
+/// The text of `base` changed by a merge patch (RFC 7396). A patch that is no object, or names a
+/// field that is not `by_caller` or that there is none, is a finding at `at`.
+std::string patched(const Node& base, const Node& patch, std::span<const Field> fields,
+                    Findings& findings, const Path& at);
 
 /// The members in which two objects differ, and of objects inside them the same, as
 /// `{"before":{…},"after":{…}}`; a member that is missing on one side is missing there too.

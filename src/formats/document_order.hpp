@@ -5,15 +5,14 @@
 
 #include <vector>
 
-#include <boost/json/value.hpp>
-
 #include <licet/finding.hpp>
+
+#include "formats/node.hpp"
 
 namespace licet::formats {
 
 /// A place comes before what is inside it; what is missing comes after all that its object has.
 /// Findings about one place, or about missing ones, keep their order.
-std::vector<Finding> in_document_order(std::vector<Finding> findings,
-                                       const boost::json::value& document);
+std::vector<Finding> in_document_order(std::vector<Finding> findings, const Node& document);
 
 }  // namespace licet::formats

@@ -13,7 +13,7 @@ namespace licet::formats {
 /// A rule goes by its name.
 template <>
 struct Codec<Errc> {
-    static void read(const boost::json::value& in, Errc& out, Reader& reader, const Path& at) {
+    static void read(const Node& in, Errc& out, Reader& reader, const Path& at) {
         const auto text = text_in(in, reader, at);
         if (const auto rule = text ? errc_from(*text) : std::nullopt) {
             out = *rule;
@@ -21,7 +21,7 @@ struct Codec<Errc> {
             reader.findings().error(Errc::unknown_word, at, quoted(*text));
         }
     }
-    static void write(Writer& out, Errc value) { out.text(name_of(value)); }
+    static void write(Writer& out, Errc value) { out.word(name_of(value)); }
     static std::string schema(const Schema& in, const Bounds&) {
         static constexpr std::string_view rules[] = {
 #define LICET_RULE(name, condition, message) #name,

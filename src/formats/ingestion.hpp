@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include <boost/json/value.hpp>
-
 #include <licet/catalog/offer.hpp>
+
+#include "formats/node.hpp"
 
 namespace licet::formats {
 
@@ -18,9 +18,8 @@ namespace licet::formats {
 ///
 /// What has no place in an offer is kept with it. Where there is an error, what comes back is of
 /// no use. Without a publisher, which no such document names, the offers have none.
-std::vector<Offer> read_ingestion(const boost::json::value& document,
-                                  const std::optional<PublisherId>& publisher, Findings& findings,
-                                  const Path& at);
+std::vector<Offer> read_ingestion(const Node& document, const std::optional<PublisherId>& publisher,
+                                  Findings& findings, const Path& at);
 
 /// The offer as a configure request: its product, setup and plans, then what else it kept. Every
 /// resource refers to the product, and to its plan, by the durable id where one was kept, else by

@@ -1,18 +1,15 @@
 #include "formats/parse.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdint>
-#include <forward_list>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/value_stack.hpp>
 
 #include "quoted.hpp"
 
@@ -64,67 +61,56 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
     return parsed.ec == std::errc() ? std::optional(value) : std::nullopt;
 }
 
-// Builds the DOM and watches for what Boost.JSON lets pass.
-class Handler {
+}  // namespace
+
+/// Makes the nodes of a text, and watches for what Boost.JSON lets pass.
+class TreeBuilder {
 public:
-    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_key_size = json::string::max_size();
-    static constexpr std::size_t max_string_size = json::string::max_size();
+    // What fits into a node.
+    static constexpr std::size_t max_object_size = INT32_MAX;
+    static constexpr std::size_t max_array_size = INT32_MAX;
+    static constexpr std::size_t max_key_size = INT32_MAX;
+    static constexpr std::size_t max_string_size = INT32_MAX;
 
-    /// The text must outlive this.
-    Handler(json::storage_ptr memory, std::string_view text, Findings& findings, const Path& at)
-        : stack_(memory), text_(text), findings_(findings), at_(at) {
-        stack_.reset(std::move(memory));
+    /// All must outlive this.
+    TreeBuilder(std::string_view text, std::vector<Node>& nodes, std::unique_ptr<char[]>& unescaped,
+                Findings& findings, const Path& at)
+        : text_(text), nodes_(nodes), unescaped_(unescaped), findings_(findings), at_(at) {
+        nodes_.clear();
+        nodes_.reserve(std::min<std::size_t>(text.size() / 16, 4096) + 1);
     }
-
-    json::value release() { return stack_.release(); }
 
     bool on_document_begin(json::error_code& /*error*/) { return true; }
     bool on_document_end(json::error_code& /*error*/) { return true; }
 
-    bool on_object_begin(json::error_code& /*error*/) {
-        open(true);
-        return true;
-    }
+    bool on_object_begin(json::error_code& /*error*/) { return open(Node::Kind::object); }
     bool on_object_end(std::size_t count, json::error_code& /*error*/) {
-        report_duplicates(count);
-        stack_.push_object(count);
-        close();
+        report_duplicates(finish(count));
+        --depth_;
         return true;
     }
-    bool on_array_begin(json::error_code& /*error*/) {
-        open(false);
-        return true;
-    }
+    bool on_array_begin(json::error_code& /*error*/) { return open(Node::Kind::array); }
     bool on_array_end(std::size_t count, json::error_code& /*error*/) {
-        stack_.push_array(count);
-        close();
+        finish(count);
+        --depth_;
         return true;
     }
 
     bool on_key_part(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
-        key_parts_.append(part.data(), part.size());
-        stack_.push_chars(part);
-        return true;
+        return append(part);
     }
-    bool on_key(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
-        if (key_parts_.empty() && stands_in_text(part.data())) {
-            keys_.emplace_back(part.data(), part.size());
-        } else {
-            key_parts_.append(part.data(), part.size());
-            keys_.push_back(unescaped_keys_.emplace_front(std::exchange(key_parts_, {})));
-        }
-        stack_.push_key(part);
+    bool on_key(json::string_view part, std::size_t size, json::error_code& /*error*/) {
+        key_ = whole(part, size);
         return true;
     }
     bool on_string_part(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
-        stack_.push_chars(part);
-        return true;
+        return append(part);
     }
-    bool on_string(json::string_view part, std::size_t /*size*/, json::error_code& /*error*/) {
-        stack_.push_string(part);
-        count();
+    bool on_string(json::string_view part, std::size_t size, json::error_code& /*error*/) {
+        const std::string_view text = whole(part, size);
+        Node& node = push(Node::Kind::text);
+        node.text_ = text.data();
+        node.size_ = static_cast<std::uint32_t>(text.size());
         return true;
     }
 
@@ -133,87 +119,102 @@ public:
         return true;
     }
     bool on_int64(std::int64_t value, json::string_view /*text*/, json::error_code& /*error*/) {
-        stack_.push_int64(value);
-        return number_done();
+        push(Node::Kind::int64).int64_ = value;
+        number_.clear();
+        return true;
     }
     bool on_uint64(std::uint64_t value, json::string_view /*text*/, json::error_code& /*error*/) {
-        stack_.push_uint64(value);
-        return number_done();
+        push(Node::Kind::uint64).uint64_ = value;
+        number_.clear();
+        return true;
     }
     bool on_double(double value, json::string_view rest, json::error_code& /*error*/) {
         number_.append(rest.data(), rest.size());
         // Boost.JSON's own may be off in the last digit, and a kept number must not drift.
         std::from_chars(number_.data(), number_.data() + number_.size(), value);
         if (const auto whole = whole_number(number_)) {
-            stack_.push_int64(*whole);
+            push(Node::Kind::int64).int64_ = *whole;
+        } else if (std::isfinite(value)) {
+            push(Node::Kind::real).real_ = value;
         } else {
-            if (!std::isfinite(value)) {
-                report(Errc::number_out_of_range, number_.substr(0, 40));
-                value = 0;
-            }
-            stack_.push_double(value);
+            report(Errc::number_out_of_range, std::string_view(number_).substr(0, 40));
+            push(Node::Kind::real).real_ = 0;
         }
-        return number_done();
+        number_.clear();
+        return true;
     }
     bool on_bool(bool value, json::error_code& /*error*/) {
-        stack_.push_bool(value);
-        count();
+        push(Node::Kind::boolean).boolean_ = value;
         return true;
     }
     bool on_null(json::error_code& /*error*/) {
-        stack_.push_null();
-        count();
+        push(Node::Kind::null);
         return true;
     }
     bool on_comment_part(json::string_view /*part*/, json::error_code& /*error*/) { return true; }
     bool on_comment(json::string_view /*part*/, json::error_code& /*error*/) { return true; }
 
 private:
-    struct Frame {
-        bool is_object;
-        std::size_t index;      // of the next element, in an array
-        std::size_t first_key;  // in keys_
-    };
+    Node& push(Node::Kind kind) { return nodes_.emplace_back(kind, key_); }
 
-    bool stands_in_text(const char* part) const {
-        return std::less_equal<>()(text_.data(), part) &&
-               std::less<>()(part, text_.data() + text_.size());
-    }
-
-    void open(bool is_object) { frames_.push_back({is_object, 0, keys_.size()}); }
-
-    void close() {
-        keys_.resize(frames_.back().first_key);
-        frames_.pop_back();
-        count();
-    }
-
-    void count() {
-        if (!frames_.empty()) {
-            ++frames_.back().index;
-        }
-    }
-
-    bool number_done() {
-        number_.clear();
-        count();
+    bool open(Node::Kind kind) {
+        open_[depth_++] = nodes_.size();
+        push(kind);
         return true;
     }
 
-    void report_duplicates(std::size_t count) {
-        if (count < 2) {
-            return;
+    // The innermost that is open.
+    Node& finish(std::size_t children) {
+        const std::size_t position = open_[depth_ - 1];
+        Node& node = nodes_[position];
+        node.size_ = static_cast<std::uint32_t>(children);
+        node.extent_ = static_cast<std::uint32_t>(nodes_.size() - position);
+        return node;
+    }
+
+    bool append(std::string_view part) {
+        if (!unescaped_) {
+            // Nothing is longer than it was in the text.
+            unescaped_ = std::make_unique_for_overwrite<char[]>(text_.size());
         }
-        const auto begin = keys_.end() - static_cast<std::ptrdiff_t>(count);
-        if (count <= 16) {
-            for (auto key = begin; key != keys_.end(); ++key) {
-                if (std::find(begin, key, *key) != key) {
-                    report_key(*key);
-                }
+        std::ranges::copy(part, unescaped_.get() + unescaped_size_);
+        unescaped_size_ += part.size();
+        return true;
+    }
+
+    // A text that ends in `part`, in the text itself if it stands there as it is.
+    std::string_view whole(std::string_view part, std::size_t size) {
+        const bool stands_in_text = std::less_equal<>()(text_.data(), part.data()) &&
+                                    std::less<>()(part.data(), text_.data() + text_.size());
+        if (part.size() == size && stands_in_text) {
+            return part;
+        }
+        append(part);
+        return {unescaped_.get() + unescaped_size_ - size, size};
+    }
+
+    void report_duplicates(const Node& object) {
+        if (object.size() > 16) {
+            return report_duplicates_of_many(object);
+        }
+        // Two that are the same are alike; few others are.
+        std::uint64_t alike = 0;
+        for (const Node& member : object.children()) {
+            const std::string_view key = member.key();
+            const auto likeness =
+                key.empty() ? 0U : key.size() + 8U * static_cast<unsigned char>(key.back());
+            const std::uint64_t bit = std::uint64_t{1} << (likeness % 64);
+            if ((alike & bit) != 0 && object.find(key) != &member) {
+                report_key(key);
             }
-            return;
+            alike |= bit;
         }
-        std::vector<std::string_view> sorted(begin, keys_.end());
+    }
+
+    void report_duplicates_of_many(const Node& object) {
+        std::vector<std::string_view> sorted;
+        sorted.reserve(object.size());
+        std::ranges::transform(object.children(), std::back_inserter(sorted), &Node::key);
         std::ranges::sort(sorted);
         for (auto key = std::ranges::adjacent_find(sorted); key != sorted.end();
              key = std::adjacent_find(std::next(key), sorted.end())) {
@@ -222,48 +223,62 @@ private:
     }
 
     void report_key(std::string_view key) {
-        report_at(frames_.size() - 1, key, Errc::json_duplicate_key, quoted(key));
+        if (!is_enough()) {
+            descend(0, at_, key, Errc::json_duplicate_key, quoted(key));
+        }
     }
 
-    // At the value that is being read now.
+    bool is_enough() const { return findings_.all().size() >= json_findings_max; }
+
+    // At the value that comes next.
     void report(Errc rule, std::string_view detail) {
-        if (frames_.empty()) {
+        if (is_enough()) {
+            return;
+        }
+        if (depth_ == 0) {
             findings_.error(rule, at_, detail);
-        } else if (frames_.back().is_object) {
-            report_at(frames_.size() - 1, keys_.back(), rule, detail);
+        } else if (nodes_[open_[depth_ - 1]].is_object()) {
+            descend(0, at_, key_, rule, detail);
         } else {
-            report_at(frames_.size() - 1, std::to_string(frames_.back().index), rule, detail);
+            const std::string index = std::to_string(index_of(nodes_.size(), depth_ - 1));
+            descend(0, at_, index, rule, detail);
         }
     }
 
-    // At `last` in the frame of that depth. Path refers to its parents, hence the recursion.
-    void report_at(std::size_t depth, std::string_view last, Errc rule, std::string_view detail) {
-        if (findings_.all().size() < json_findings_max) {
-            descend(0, depth, at_, last, rule, detail);
-        }
-    }
-    void descend(std::size_t frame, std::size_t depth, const Path& at, std::string_view last,
-                 Errc rule, std::string_view detail) {
-        if (frame == depth) {
+    // To `last` in the innermost that is open. Path refers to its parents, hence the recursion.
+    void descend(std::size_t level, const Path& at, std::string_view last, Errc rule,
+                 std::string_view detail) {
+        if (level + 1 == depth_) {
             findings_.error(rule, at / last, detail);
-        } else if (frames_[frame].is_object) {
-            const std::string_view key = keys_[frames_[frame + 1].first_key - 1];
-            descend(frame + 1, depth, at / key, last, rule, detail);
+        } else if (nodes_[open_[level]].is_object()) {
+            descend(level + 1, at / nodes_[open_[level + 1]].key(), last, rule, detail);
         } else {
-            descend(frame + 1, depth, at / frames_[frame].index, last, rule, detail);
+            descend(level + 1, at / index_of(open_[level + 1], level), last, rule, detail);
         }
     }
 
-    json::value_stack stack_;
+    // Of the node at that position, in the array that is open at that level.
+    std::size_t index_of(std::size_t position, std::size_t level) const {
+        std::size_t index = 0;
+        for (auto at = open_[level] + 1; at < position; at += nodes_[at].extent_) {
+            ++index;
+        }
+        return index;
+    }
+
     std::string_view text_;
+    std::vector<Node>& nodes_;
+    std::unique_ptr<char[]>& unescaped_;
+    std::size_t unescaped_size_ = 0;
     Findings& findings_;
     const Path& at_;
-    std::vector<Frame> frames_;
-    std::vector<std::string_view> keys_;  // in text_, or of the unescaped
-    std::forward_list<std::string> unescaped_keys_;
-    std::string key_parts_;
+    std::array<std::size_t, json_depth_max> open_;  // so many of them as depth_ says
+    std::size_t depth_ = 0;
+    std::string_view key_;  // of what comes next
     std::string number_;
 };
+
+namespace {
 
 std::string place_of(std::string_view text, std::size_t offset) {
     const std::string_view before = text.substr(0, offset);
@@ -276,10 +291,14 @@ std::string place_of(std::string_view text, std::size_t offset) {
 }  // namespace
 
 bool Parsed::parse(std::string_view text, Findings& findings, const Path& at) {
+    if (text.size() > UINT32_MAX) {
+        findings.error(Errc::text_length, at, std::to_string(text.size()) + " bytes");
+        return false;
+    }
     json::parse_options options;
     options.max_depth = json_depth_max;
     Findings found;
-    json::basic_parser<Handler> parser(options, root_.storage(), text, found, at);
+    json::basic_parser<TreeBuilder> parser(options, text, nodes_, unescaped_, found, at);
     json::error_code code;
     std::size_t end = parser.write_some(false, text.data(), text.size(), code);
     if (!code) {
@@ -290,15 +309,14 @@ bool Parsed::parse(std::string_view text, Findings& findings, const Path& at) {
     }
     if (code) {
         const Errc rule = code == json::error::too_deep ? Errc::json_too_deep : Errc::json_syntax;
-        found = {};
-        found.error(rule, at, place_of(text, end) + ", " + code.message());
-    } else {
-        root_ = parser.handler().release();
+        nodes_.clear();
+        findings.error(rule, at, place_of(text, end) + ", " + code.message());
+        return false;
     }
     for (const Finding& finding : found.all()) {
         findings.add(finding);
     }
-    return !found.has_errors();
+    return found.empty();
 }
 
 }  // namespace licet::formats

@@ -1,15 +1,19 @@
 #pragma once
 
 /// \file
-/// JSON text to a DOM, more strictly than Boost.JSON alone: a key given twice and a number that
+/// JSON text to a tree, more strictly than Boost.JSON alone: a key given twice and a number that
 /// no type can hold are findings, and 30.0 is the whole number it says it is.
 
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <string>
 #include <string_view>
-
-#include <boost/json/monotonic_resource.hpp>
-#include <boost/json/value.hpp>
+#include <vector>
 
 #include <licet/finding.hpp>
+
+#include "formats/node.hpp"
 
 namespace licet::formats {
 
@@ -19,22 +23,26 @@ inline constexpr std::size_t json_depth_max = 32;
 /// above it.
 inline constexpr std::size_t json_findings_max = 100;
 
-/// A parsed text, with the memory it lives in.
+/// A parsed text, which must outlive this.
 class Parsed {
 public:
-    Parsed() : root_(&memory_) {}
+    Parsed() = default;
     Parsed(const Parsed&) = delete;
     Parsed& operator=(const Parsed&) = delete;
 
-    /// False, with findings, where the text is not one JSON value as described above.
+    /// False, with findings, where the text is not one JSON value as described above, of at most
+    /// 4 GiB.
     bool parse(std::string_view text, Findings& findings, const Path& at = {});
+    template <std::same_as<std::string> Temporary>
+    bool parse(Temporary&& text, Findings& findings, const Path& at = {}) = delete;
 
-    const boost::json::value& root() const noexcept { return root_; }
-    boost::json::value& root() noexcept { return root_; }
+    /// Null where there was no JSON.
+    const Node& root() const noexcept { return nodes_.empty() ? null_ : nodes_.front(); }
 
 private:
-    boost::json::monotonic_resource memory_;
-    boost::json::value root_;
+    std::vector<Node> nodes_;
+    std::unique_ptr<char[]> unescaped_;  // the texts that do not stand in the text as they are
+    Node null_{Node::Kind::null};
 };
 
 }  // namespace licet::formats

@@ -14,8 +14,6 @@
 #include <type_traits>
 #include <utility>
 
-#include <boost/json/value.hpp>
-
 #include <licet/money.hpp>
 #include <licet/time.hpp>
 
@@ -47,10 +45,9 @@ inline std::string shortest(double value) {
     return {buffer.data(), end};
 }
 
-inline std::optional<std::string_view> text_in(const boost::json::value& in, Reader& reader,
-                                               const Path& at) {
-    if (const auto* text = in.if_string()) {
-        return std::string_view(text->data(), text->size());
+inline std::optional<std::string_view> text_in(const Node& in, Reader& reader, const Path& at) {
+    if (in.is_text()) {
+        return in.text();
     }
     reader.wrong_type(in, at, "a string");
     return std::nullopt;
@@ -59,7 +56,7 @@ inline std::optional<std::string_view> text_in(const boost::json::value& in, Rea
 /// For types with `static result<T> parse(std::string_view)` and `str()`.
 template <class T>
 struct TextCodec {
-    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
+    static void read(const Node& in, T& out, Reader& reader, const Path& at) {
         if (const auto text = text_in(in, reader, at)) {
             parse_text(*text, out, reader, at);
         }
@@ -74,7 +71,7 @@ struct TextCodec {
 /// For ids that are lowercase by rule: real data is not always (DOMAIN §1).
 template <class T>
 struct LowercaseCodec : TextCodec<T> {
-    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
+    static void read(const Node& in, T& out, Reader& reader, const Path& at) {
         const auto text = text_in(in, reader, at);
         if (!text) {
             return;
@@ -125,10 +122,10 @@ struct Codec<Country> : TextCodec<Country> {};
 
 template <>
 struct Codec<std::string> {
-    static void read(const boost::json::value& in, std::string& out, Reader& reader,
-                     const Path& at) {
+    static void read(const Node& in, std::string& out, Reader& reader, const Path& at) {
         if (const auto text = text_in(in, reader, at)) {
-            out = *text;
+            out.clear();  // then to append is cheaper than to assign
+            out.append(*text);
         }
     }
     static void write(Writer& out, const std::string& value) { out.text(value); }
@@ -137,9 +134,9 @@ struct Codec<std::string> {
 
 template <>
 struct Codec<bool> {
-    static void read(const boost::json::value& in, bool& out, Reader& reader, const Path& at) {
-        if (const auto* value = in.if_bool()) {
-            out = *value;
+    static void read(const Node& in, bool& out, Reader& reader, const Path& at) {
+        if (in.kind() == Node::Kind::boolean) {
+            out = in.boolean();
         } else {
             reader.wrong_type(in, at, "true or false");
         }
@@ -150,21 +147,20 @@ struct Codec<bool> {
 
 template <class T>
 requires(std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>) struct Codec<T> {
-    static void read(const boost::json::value& in, T& out, Reader& reader, const Path& at) {
-        if (!in.is_number()) {
-            reader.wrong_type(in, at, "a number");
-        } else if (in.is_double()) {
-            const bool too_large = std::abs(in.get_double()) >= 0x1p63;
-            reader.findings().error(too_large ? Errc::number_out_of_range : Errc::not_an_integer,
-                                    at, shortest(in.get_double()));
-        } else {
-            boost::system::error_code code;
-            const T value = in.to_number<T>(code);
-            if (code) {
-                reader.findings().error(Errc::number_out_of_range, at, boost::json::serialize(in));
-            } else {
-                out = value;
+    static void read(const Node& in, T& out, Reader& reader, const Path& at) {
+        switch (in.kind()) {
+            case Node::Kind::int64:
+                return take(in.int64(), out, reader, at);
+            case Node::Kind::uint64:
+                return take(in.uint64(), out, reader, at);
+            case Node::Kind::real: {
+                const bool too_large = std::abs(in.real()) >= 0x1p63;
+                return reader.findings().error(
+                    too_large ? Errc::number_out_of_range : Errc::not_an_integer, at,
+                    shortest(in.real()));
             }
+            default:
+                reader.wrong_type(in, at, "a number");
         }
     }
     static void write(Writer& out, T value) { out.number(value); }
@@ -173,11 +169,21 @@ requires(std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>) st
                    ? integer_schema(bounds.min, static_cast<std::uint64_t>(bounds.max))
                    : integer_schema(0, UINT64_MAX);
     }
+
+private:
+    template <class Given>
+    static void take(Given given, T& out, Reader& reader, const Path& at) {
+        if (std::in_range<T>(given)) {
+            out = static_cast<T>(given);
+        } else {
+            reader.findings().error(Errc::number_out_of_range, at, std::to_string(given));
+        }
+    }
 };
 
 template <>
 struct Codec<Duration> {
-    static void read(const boost::json::value& in, Duration& out, Reader& reader, const Path& at) {
+    static void read(const Node& in, Duration& out, Reader& reader, const Path& at) {
         std::int64_t ms = out.count();
         Codec<std::int64_t>::read(in, ms, reader, at);
         out = Duration(ms);
@@ -193,17 +199,19 @@ struct Codec<Duration> {
 template <class E>
 requires requires { Words<E>::all; }
 struct Codec<E> {
-    static void read(const boost::json::value& in, E& out, Reader& reader, const Path& at) {
+    static void read(const Node& in, E& out, Reader& reader, const Path& at) {
         const auto text = text_in(in, reader, at);
         if (!text) {
             return;
         }
-        std::string known;
         for (const auto& [word, value] : Words<E>::all) {
             if (word == *text) {
                 out = value;
                 return;
             }
+        }
+        std::string known;
+        for (const auto& [word, value] : Words<E>::all) {
             known.append(known.empty() ? "" : ", ").append(word);
         }
         reader.findings().error(Errc::unknown_word, at, quoted(*text), "one of " + known);
@@ -213,7 +221,7 @@ struct Codec<E> {
         if (word.empty()) {
             out.raw("null");
         } else {
-            out.text(word);
+            out.word(word);
         }
     }
     static std::string schema(const Schema&, const Bounds&) {

@@ -1,5 +1,6 @@
 // What is written of a document, by its table.
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -16,31 +17,12 @@ bool is_written(const Field& field, const Writer& out) {
     return field.set != Set::in_store || out.audience() == Audience::store;
 }
 
-// At once: appending costs more than copying so few bytes twice.
-void write_name(Writer& out, char separator, std::string_view name) {
-    std::array<char, 64> text;
-    if (name.size() + 4 > text.size()) {
-        out.raw(separator);
-        out.raw('"');
-        out.raw(name);
-        out.raw("\":");
-        return;
-    }
-    char* at = text.data();
-    *at++ = separator;
-    *at++ = '"';
-    at += name.copy(at, name.size());
-    *at++ = '"';
-    *at++ = ':';
-    out.raw({text.data(), at});
-}
-
 void write_member(Writer& out, const Field& field, const void* owner, char& separator) {
     const bool shown = !field.present || field.present(owner);
     if (!shown && (field.need == Need::optional || field.need == Need::known)) {
         return;
     }
-    write_name(out, separator, field.name);
+    out.name(separator, field.name);
     separator = ',';
     if (!shown && field.need == Need::nullable) {
         out.raw("null");
@@ -75,9 +57,15 @@ private:
     char before_;
 };
 
-bool needs_escape(char c) noexcept {
-    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
-}
+constexpr auto escapes = [] {
+    std::array<bool, 256> table{};
+    std::fill_n(table.begin(), 0x20, true);
+    table['"'] = true;
+    table['\\'] = true;
+    return table;
+}();
+
+bool needs_escape(char c) noexcept { return escapes[static_cast<unsigned char>(c)]; }
 
 /// Whether one of the eight bytes at `text` needs an escape.
 bool word_needs_escape(const char* text) noexcept {
@@ -94,9 +82,15 @@ bool word_needs_escape(const char* text) noexcept {
 
 /// How many bytes the text begins with that need no escape.
 std::size_t plain_size(std::string_view text) noexcept {
+    constexpr std::size_t word = sizeof(std::uint64_t);
     std::size_t size = 0;
-    while (text.size() - size >= sizeof(std::uint64_t) && !word_needs_escape(text.data() + size)) {
-        size += sizeof(std::uint64_t);
+    while (text.size() - size >= word && !word_needs_escape(text.data() + size)) {
+        size += word;
+    }
+    // The last word once more rather than what is left of it byte by byte.
+    if (text.size() - size < word && text.size() >= word &&
+        !word_needs_escape(text.data() + text.size() - word)) {
+        return text.size();
     }
     while (size < text.size() && !needs_escape(text[size])) {
         ++size;
@@ -104,57 +98,82 @@ std::size_t plain_size(std::string_view text) noexcept {
     return size;
 }
 
-void append_escape(std::string& out, char c) {
+void write_escape(Writer& out, char c) {
     static constexpr char digits[] = "0123456789abcdef";
     const auto byte = static_cast<unsigned char>(c);
-    out += '\\';
+    out.raw('\\');
     switch (c) {
         case '"':
         case '\\':
-            out += c;
-            break;
+            return out.raw(c);
+        case '\b':
+            return out.raw('b');
+        case '\f':
+            return out.raw('f');
         case '\n':
-            out += 'n';
-            break;
+            return out.raw('n');
         case '\r':
-            out += 'r';
-            break;
+            return out.raw('r');
         case '\t':
-            out += 't';
-            break;
+            return out.raw('t');
         default:
-            out += "u00";
-            out += digits[byte >> 4U];
-            out += digits[byte & 15U];
+            out.raw("u00");
+            out.raw(digits[byte >> 4U]);
+            out.raw(digits[byte & 15U]);
     }
+}
+
+char* put(char* to, std::string_view text) noexcept {
+    return std::copy_n(text.data(), text.size(), to);
 }
 
 }  // namespace
 
-void Writer::text(std::string_view utf8) {
-    text_ += '"';
-    for (;;) {
-        const std::size_t plain = plain_size(utf8);
-        text_.append(utf8, 0, plain);
-        if (plain == utf8.size()) {
-            break;
-        }
-        append_escape(text_, utf8[plain]);
-        utf8.remove_prefix(plain + 1);
-    }
-    text_ += '"';
+void Writer::raw(std::string_view json) { put(room(json.size()), json); }
+
+void Writer::word(std::string_view plain) {
+    char* const at = room(plain.size() + 2);
+    *at = '"';
+    *put(at + 1, plain) = '"';
 }
+
+void Writer::name(char separator, std::string_view plain) {
+    char* at = room(plain.size() + 4);
+    *at = separator;
+    at[1] = '"';
+    at = put(at + 2, plain);
+    *at = '"';
+    at[1] = ':';
+}
+
+void Writer::text(std::string_view utf8) {
+    std::size_t plain = plain_size(utf8);
+    if (plain == utf8.size()) {
+        return word(utf8);
+    }
+    raw('"');
+    while (plain < utf8.size()) {
+        raw(utf8.substr(0, plain));
+        write_escape(*this, utf8[plain]);
+        utf8.remove_prefix(plain + 1);
+        plain = plain_size(utf8);
+    }
+    raw(utf8);
+    raw('"');
+}
+
+void Writer::grow(std::size_t size) { text_.resize(std::max(2 * text_.size(), size_ + size)); }
 
 void Writer::number(std::int64_t value) {
     std::array<char, 24> buffer;
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    text_.append(buffer.data(), end);
+    raw({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
 }
 
 void Writer::number(std::uint64_t value) {
     std::array<char, 24> buffer;
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    text_.append(buffer.data(), end);
+    raw({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
 }
 
 void write_object(Writer& out, std::initializer_list<ConstPart> parts) {

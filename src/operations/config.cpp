@@ -119,7 +119,7 @@ struct Table<PercentOverage> {
 /// `"none"`, `"always"` or `{"percent":"12.5"}`.
 template <>
 struct Codec<Overage> {
-    static void read(const boost::json::value& in, Overage& out, Reader& reader, const Path& at) {
+    static void read(const Node& in, Overage& out, Reader& reader, const Path& at) {
         if (in.is_object()) {
             PercentOverage given;
             Codec<PercentOverage>::read(in, given, reader, at);
@@ -166,9 +166,9 @@ constexpr Field policy_fields[] = {
 /// An object, or the name of a preset.
 template <>
 struct Codec<Policy> {
-    static void read(const boost::json::value& in, Policy& out, Reader& reader, const Path& at) {
-        if (const auto* preset = in.if_string()) {
-            if (*preset == "microsoft365") {
+    static void read(const Node& in, Policy& out, Reader& reader, const Path& at) {
+        if (in.is_text()) {
+            if (in.text() == "microsoft365") {
                 out = Policy::microsoft365();
             } else {
                 reader.findings().error(Errc::unknown_word, at, {}, "one of microsoft365");

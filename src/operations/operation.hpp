@@ -22,9 +22,9 @@ struct Operation {
     std::span<const formats::Field> fields;
     std::span<const formats::Field> caller_fields;
     std::string (*answer)(const formats::Schema&, const formats::Bounds&);
-    result<std::string> (*run)(Engine&, const boost::json::value& arguments, Findings&);
+    result<std::string> (*run)(Engine&, const formats::Node& arguments, Findings&);
     /// The same with its long text to or from a stream, and with progress; none for most.
-    result<std::string> (*stream)(Engine&, const boost::json::value& arguments, Findings&,
+    result<std::string> (*stream)(Engine&, const formats::Node& arguments, Findings&,
                                   Stream&) = nullptr;
     std::string_view
         streamed_text{};  ///< The argument, or member of the answer, that is this text.
@@ -75,14 +75,13 @@ inline void examine(const PreviewLicenses& command, const Policy& policy, Findin
 // The caller's document is read whole before anything else happens. A profile named in the
 // arguments goes for the document beside it.
 template <class Command>
-bool read_arguments(const Engine& engine, const boost::json::value& arguments, Command& command,
+bool read_arguments(const Engine& engine, const formats::Node& arguments, Command& command,
                     Caller& caller, std::span<const formats::Field> caller_fields,
                     Findings& findings) {
     Profile profile = Profile::create;
     if constexpr (requires { command.profile; }) {
-        const auto* object = arguments.if_object();
-        const auto* named = object ? object->if_contains("profile") : nullptr;
-        if (named && named->is_string() && named->get_string() == "import") {
+        const auto* named = arguments.find("profile");
+        if (named && named->is_text() && named->text() == "import") {
             profile = Profile::import;
         }
     }
@@ -112,8 +111,8 @@ constexpr std::span<const formats::Field> caller_fields =
 
 // Perhaps with a stream.
 template <auto Service, auto Method, class Command, class Answer, class... With>
-result<std::string> run_mutation(Engine& engine, const boost::json::value& arguments,
-                                 Findings& findings, With&... with) {
+result<std::string> run_mutation(Engine& engine, const formats::Node& arguments, Findings& findings,
+                                 With&... with) {
     Command command;
     Caller caller;
     if (!read_arguments(engine, arguments, command, caller, formats::mutation_fields, findings)) {
@@ -132,8 +131,8 @@ result<std::string> run_mutation(Engine& engine, const boost::json::value& argum
 }
 
 template <auto Service, auto Method, class Query, class Answer, class... With>
-result<std::string> run_query(Engine& engine, const boost::json::value& arguments,
-                              Findings& findings, With&... with) {
+result<std::string> run_query(Engine& engine, const formats::Node& arguments, Findings& findings,
+                              With&... with) {
     Query query;
     Caller caller;
     if (!read_arguments(engine, arguments, query, caller, caller_fields<Query>, findings)) {
@@ -146,8 +145,8 @@ result<std::string> run_query(Engine& engine, const boost::json::value& argument
 
 // The host's own: nobody is asked who they are.
 template <auto Service, auto Method, class Query, class Answer, class... With>
-result<std::string> run_host(Engine& engine, const boost::json::value& arguments,
-                             Findings& findings, With&... with) {
+result<std::string> run_host(Engine& engine, const formats::Node& arguments, Findings& findings,
+                             With&... with) {
     Query query;
     Caller caller;
     if (!read_arguments(engine, arguments, query, caller, {}, findings)) {

@@ -18,6 +18,7 @@ namespace {
 namespace json = boost::json;
 
 using licet::Finding;
+using licet::formats::Node;
 
 bool is_pointer(std::string_view pointer) {
     if (!pointer.empty() && !pointer.starts_with('/')) {
@@ -49,15 +50,17 @@ std::string next_name(std::string_view& pointer) {
     return name;
 }
 
-const json::value* child(const json::value& parent, const std::string& name) {
-    if (const json::object* object = parent.if_object()) {
-        return object->if_contains(name);
+const Node* child(const Node& parent, const std::string& name) {
+    if (parent.is_object()) {
+        return parent.find(name);
     }
     std::size_t index = 0;
     const char* const end = name.data() + name.size();
     const bool is_index = std::from_chars(name.data(), end, index).ptr == end;
-    const json::array* array = is_index ? parent.if_array() : nullptr;
-    return array ? array->if_contains(index) : nullptr;
+    if (!is_index || !parent.is_array() || index >= parent.size()) {
+        return nullptr;
+    }
+    return &*std::ranges::next(parent.children().begin(), static_cast<std::ptrdiff_t>(index));
 }
 
 bool is_field(std::string_view name) {
@@ -66,11 +69,11 @@ bool is_field(std::string_view name) {
     });
 }
 
-bool is_place(std::string_view pointer, const json::value& document) {
-    const json::value* here = &document;
+bool is_place(std::string_view pointer, const Node& document) {
+    const Node* here = &document;
     while (here && !pointer.empty()) {
         const std::string name = next_name(pointer);
-        const json::value* const below = child(*here, name);
+        const Node* const below = child(*here, name);
         if (!below) {
             // What could be there: a field of an object, and fields of that.
             bool is_missing = here->is_object() && is_field(name);
@@ -123,7 +126,7 @@ void expect_readable(std::span<const Finding> findings) {
     expect(!not_json, "findings can be told in JSON", text);
 }
 
-void expect_placed(std::span<const Finding> findings, const json::value& document,
+void expect_placed(std::span<const Finding> findings, const Node& document,
                    std::string_view prefix) {
     for (const Finding& finding : findings) {
         std::string_view pointer = finding.pointer;

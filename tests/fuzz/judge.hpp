@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include <boost/json/value.hpp>
-
 #include <licet/engine/engine.hpp>
+
+#include "formats/node.hpp"
 
 namespace fuzz {
 
@@ -31,7 +31,7 @@ void expect_readable(std::span<const licet::Finding> findings);
 
 /// The pointers lead to what is in the document, or from an object in it to fields that it lacks.
 /// `prefix` is what stands before them.
-void expect_placed(std::span<const licet::Finding> findings, const boost::json::value& document,
+void expect_placed(std::span<const licet::Finding> findings, const licet::formats::Node& document,
                    std::string_view prefix = {});
 
 /// An engine over an empty store, at a moment that stands still.

@@ -9,6 +9,7 @@
 
 #include <licet/operations/operations.hpp>
 
+#include "formats/node_text.hpp"
 #include "formats/parse.hpp"
 #include "fuzz/judge.hpp"
 
@@ -19,6 +20,7 @@ namespace json = boost::json;
 
 using licet::Finding;
 using licet::Profile;
+using licet::formats::Node;
 
 std::vector<Finding> check(Market& market, std::string_view offer, Profile profile) {
     auto checked = market.engine().catalog().check_offer({{std::string(offer)}, profile});
@@ -29,12 +31,9 @@ std::vector<Finding> check(Market& market, std::string_view offer, Profile profi
 /// Operations in the name of the publisher that an offer names.
 class Publisher {
 public:
-    Publisher(Market& market, const json::value& offer) : market_(market) {
-        const json::object* object = offer.if_object();
-        const json::value* named = object ? object->if_contains("publisher") : nullptr;
-        as_ = R"("as":{"id":"ana","roles":["account_admin"],"publisher":)" +
-              (named ? json::serialize(*named) : "\"fabrikam\"") + "}";
-    }
+    Publisher(Market& market, const std::string& publisher)
+        : market_(market),
+          as_(R"("as":{"id":"ana","roles":["account_admin"],"publisher":)" + publisher + "}") {}
 
     licet::result<std::string> call(std::string_view operation, const std::string& own) {
         return licet::call(market_.engine(), operation, "{" + as_ + "," + own + "}");
@@ -66,7 +65,9 @@ void expect_kept(Market& market, const std::string& answer, const std::vector<Fi
                  Profile profile) {
     const json::object draft = json::parse(answer).at("offer").as_object();
     const std::string text = json::serialize(draft);
-    Publisher publisher(market, draft);  // in small letters, which the document need not be
+    Publisher publisher(
+        market, json::serialize(
+                    draft.at("publisher")));  // in small letters, which the document need not be
     expect(errors_of(check(market, text, profile)) == errors_of(found),
            "an offer that was kept is judged as it was before", text);
     const auto applied =
@@ -77,11 +78,12 @@ void expect_kept(Market& market, const std::string& answer, const std::vector<Fi
     expect_submitted(market, publisher, draft);
 }
 
-void expect_created_or_refused(std::string_view offer, const json::value& document,
+void expect_created_or_refused(std::string_view offer, const Node& document,
                                const std::vector<Finding>& found, Profile profile) {
     Market market;
     const std::string before = market.dump();
-    Publisher publisher(market, document);
+    const Node* named = document.find("publisher");
+    Publisher publisher(market, named ? licet::formats::text_of(*named) : "\"fabrikam\"");
     const auto created = publisher.call("offers.create", with_offer(offer, profile));
     if (created) {
         return expect_kept(market, created.value(), found, profile);

@@ -10,8 +10,6 @@ namespace licet::formats {
 namespace ingestion {
 namespace {
 
-namespace json = boost::json;
-
 /// An offer while its resources are being read.
 struct Draft {
     Offer offer;
@@ -67,7 +65,7 @@ void OfferReader::read_product(Resource& resource) {
     Draft& draft = drafts_.emplace_back();
     Offer& offer = draft.offer;
     offer.id = take_external_id<OfferId>(resource);
-    if (!products_.add(resource.rest, offer.id.str(), drafts_.size() - 1)) {
+    if (!products_.add(resource, offer.id.str(), drafts_.size() - 1)) {
         findings_.error(Errc::resource_duplicate, resource.at, quoted(offer.id.str()),
                         "give every product an external id of its own");
     }
@@ -84,7 +82,7 @@ void OfferReader::read_plan(Resource& resource) {
     if (!draft || plan.id.empty()) {
         return;
     }
-    if (!draft->plans.add(resource.rest, plan.id.str(), draft->offer.plans.size())) {
+    if (!draft->plans.add(resource, plan.id.str(), draft->offer.plans.size())) {
         findings_.error(Errc::resource_duplicate, resource.at, quoted(plan.id.str()),
                         "give every plan of a product an external id of its own");
     }
@@ -123,26 +121,34 @@ std::vector<Offer> OfferReader::take() && {
 template <class Id>
 Id OfferReader::take_external_id(Resource& resource) {
     Id id;
-    json::value* identity = resource.rest.if_contains("identity");
+    const Node* identity = resource.find("identity");
     if (identity && !identity->is_object()) {
         reader_.wrong_type(*identity, resource.at / "identity", "an object");
         return id;
     }
     const Path inside = resource.at / "identity";
-    const std::pair<json::object*, const Path*> places[] = {
-        {identity ? &identity->get_object() : nullptr, &inside},
-        {&resource.rest, &resource.at},  // as older documents have it
+    const auto take = [&](const Node* text, const Path& at) {
+        if (text) {
+            Codec<Id>::read(*text, id, reader_, at / text->key());
+            resource.external_id = text;
+        }
+        return text != nullptr;
     };
-    for (const auto& [holder, at] : places) {
-        for (const std::string_view name : external_id_names) {
-            if (const json::value* text = holder ? holder->if_contains(name) : nullptr) {
-                Codec<Id>::read(*text, id, reader_, *at / name);
-                holder->stable_erase(name);
-                if (identity && identity->get_object().empty()) {
-                    resource.rest.erase("identity");
-                }
-                return id;
+    for (const std::string_view name : external_id_names) {
+        if (identity && take(identity->find(name), inside)) {
+            if (identity->size() == 1) {
+                resource.take("identity");
             }
+            return id;
+        }
+    }
+    for (const std::string_view name : external_id_names) {  // as older documents have it
+        if (take(resource.find(name), resource.at)) {
+            resource.take(name);
+            if (identity && identity->size() == 0) {
+                resource.take("identity");
+            }
+            return id;
         }
     }
     findings_.error(Errc::missing_field, inside / "externalId", "externalId");
@@ -151,12 +157,12 @@ Id OfferReader::take_external_id(Resource& resource) {
 
 OfferType OfferReader::take_type(Resource& resource) {
     const Path at = resource.at / "type";
-    const json::value* given = resource.rest.if_contains("type");
+    const Node* given = resource.find("type");
     if (!given) {
         findings_.error(Errc::missing_field, at, "type");
     } else if (const auto word = text_in(*given, reader_, at)) {
         if (const auto type = meaning_of(types, *word)) {
-            resource.rest.erase("type");
+            resource.take("type");
             return *type;
         }
         findings_.warning(Errc::unknown_word, at, quoted(*word), "it is kept as it is");
@@ -166,9 +172,9 @@ OfferType OfferReader::take_type(Resource& resource) {
 
 std::string OfferReader::take_alias(Resource& resource) {
     std::string alias;
-    if (const json::value* given = resource.rest.if_contains("alias")) {
+    if (const Node* given = resource.find("alias")) {
         Codec<std::string>::read(*given, alias, reader_, resource.at / "alias");
-        resource.rest.erase("alias");
+        resource.take("alias");
     } else {
         findings_.error(Errc::missing_field, resource.at / "alias", "alias");
     }
@@ -179,7 +185,7 @@ std::string OfferReader::take_alias(Resource& resource) {
 // product too, and the references in published ones are not all right.
 Draft* OfferReader::take_owner(Resource& resource) {
     const Path at = resource.at / "product";
-    const json::value* reference = resource.rest.if_contains("product");
+    const Node* reference = resource.find("product");
     const bool is_sole = drafts_.size() == 1;
     std::optional<std::size_t> owner;
     if (!reference || reference->is_null()) {
@@ -188,10 +194,10 @@ Draft* OfferReader::take_owner(Resource& resource) {
         } else {
             findings_.error(Errc::missing_field, at, "product");
         }
-    } else if (!reference->is_string() && !reference->is_object()) {
+    } else if (!reference->is_text() && !reference->is_object()) {
         reader_.wrong_type(*reference, at, "a durable id or an object");
     } else if (owner = products_.find(*reference); !owner) {
-        const std::string named = quoted(json::serialize(*reference));
+        const std::string named = quoted(text_of(*reference));
         if (is_sole && are_tree_) {
             owner = 0;
             findings_.warning(Errc::product_unknown, at, named, "the tree's product is taken");
@@ -202,28 +208,28 @@ Draft* OfferReader::take_owner(Resource& resource) {
     if (!owner) {
         return nullptr;
     }
-    resource.rest.erase("product");
+    resource.take("product");
     return &drafts_[*owner];
 }
 
 std::optional<PlanId> OfferReader::take_plan(Resource& resource, const Draft& draft) {
-    const json::value* reference = resource.rest.if_contains("plan");
+    const Node* reference = resource.find("plan");
     const auto position = reference ? draft.plans.find(*reference) : std::nullopt;
     if (!position) {
         return std::nullopt;
     }
-    resource.rest.erase("plan");
+    resource.take("plan");
     return draft.offer.plans[*position].id;
 }
 
 void OfferReader::check_target(const Resource& resource) {
     const Path at = resource.at / "target";
-    const json::value* target = resource.rest.if_contains("target");
+    const Node* target = resource.find("target");
     if (!target) {
         findings_.error(Errc::missing_field, at, "target");
     } else if (!target->is_object()) {
         reader_.wrong_type(*target, at, "an object");
-    } else if (const json::value* type = target->get_object().if_contains("targetType")) {
+    } else if (const Node* type = target->find("targetType")) {
         const auto word = text_in(*type, reader_, at / "targetType");
         if (word && std::ranges::find(targets, *word) == std::end(targets)) {
             findings_.warning(Errc::unknown_word, at / "targetType", quoted(*word),
@@ -236,9 +242,9 @@ void OfferReader::check_target(const Resource& resource) {
 
 void OfferReader::keep(const Resource& resource, std::optional<PlanId> plan, Draft& draft) {
     KeptResource kept{std::string(resource.schema), std::move(plan), {}};
-    for (const auto& member : resource.rest) {
-        const std::string_view name(member.key().data(), member.key().size());
-        Json value{json::serialize(member.value())};
+    for (const Node* member : resource.rest) {
+        const std::string_view name = member->key();
+        Json value{text_of(*member, resource.external_id)};
         if (const std::size_t depth = nesting_of(value); depth > kept_depth_max) {
             findings_.error(Errc::json_too_deep, resource.at / name,
                             std::to_string(depth) + " levels", "keep at most 16");
@@ -268,9 +274,8 @@ std::vector<Offer> offers_of(Resources& resources, Reader& reader, const Path& a
 }  // namespace
 }  // namespace ingestion
 
-std::vector<Offer> read_ingestion(const boost::json::value& document,
-                                  const std::optional<PublisherId>& publisher, Findings& findings,
-                                  const Path& at) {
+std::vector<Offer> read_ingestion(const Node& document, const std::optional<PublisherId>& publisher,
+                                  Findings& findings, const Path& at) {
     // Ids that real documents spell in capitals are a warning.
     Reader reader(findings, Origin::caller, Profile::import);
     ingestion::Resources resources(document, reader, at);

@@ -1,16 +1,23 @@
 #include "formats/ingestion/resources.hpp"
 
+#include <algorithm>
+
 #include "formats/ingestion/words.hpp"
 
 namespace licet::formats::ingestion {
 namespace {
 
-namespace json = boost::json;
+std::optional<std::string_view> text_in(const Node* node) {
+    return node && node->is_text() ? std::optional(node->text()) : std::nullopt;
+}
 
-std::optional<std::string_view> text_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    const json::string* text = value ? value->if_string() : nullptr;
-    return text ? std::optional(std::string_view(text->data(), text->size())) : std::nullopt;
+std::vector<const Node*> children_of(const Node& list) {
+    std::vector<const Node*> all;
+    all.reserve(list.size());
+    for (const Node& child : list.children()) {
+        all.push_back(&child);
+    }
+    return all;
 }
 
 std::optional<std::size_t> look_up(const std::unordered_map<std::string, std::size_t>& positions,
@@ -21,32 +28,41 @@ std::optional<std::size_t> look_up(const std::unordered_map<std::string, std::si
 
 }  // namespace
 
-Resources::Resources(const json::value& document, Reader& reader, const Path& at)
+const Node* Resource::find(std::string_view member) const noexcept {
+    const auto is_it = [&](const Node* one) { return one->key() == member; };
+    const auto found = std::ranges::find_if(rest, is_it);
+    return found == rest.end() ? nullptr : *found;
+}
+
+void Resource::take(std::string_view member) {
+    std::erase_if(rest, [&](const Node* one) { return one->key() == member; });
+}
+
+Resources::Resources(const Node& document, Reader& reader, const Path& at)
     : reader_(reader), at_(at) {
-    const std::span<const json::value> found = find(document);
+    const std::vector<const Node*> found = find(document);
     for (std::size_t i = 0; i < found.size(); ++i) {
-        open(found[i], are_list_ ? list_at_ / i : at_);
+        open(*found[i], are_list_ ? list_at_ / i : at_);
     }
 }
 
-std::span<const json::value> Resources::find(const json::value& document) {
-    if (const json::array* array = document.if_array()) {
+std::vector<const Node*> Resources::find(const Node& document) {
+    if (document.is_array()) {
         are_list_ = true;
         list_at_ = at_;
-        return {array->data(), array->size()};
+        return children_of(document);
     }
-    const json::object* object = document.if_object();
-    if (!object) {
+    if (!document.is_object()) {
         reader_.wrong_type(document, at_, "an object or an array");
         return {};
     }
-    const auto url = text_of(*object, "$schema");
+    const auto url = text_in(document.find("$schema"));
     const auto schema = url ? IngestionSchema::parse(*url) : std::nullopt;
     are_tree_ = schema && schema->resource == "resource-tree";
     if (!schema || schema->kind() == ResourceKind::other) {
         for (const std::string_view name : {"resources", "value"}) {
-            if (object->contains(name)) {
-                return list_in(*object, name);
+            if (document.find(name)) {
+                return list_in(document, name);
             }
         }
     }
@@ -54,15 +70,14 @@ std::span<const json::value> Resources::find(const json::value& document) {
         reader_.findings().error(Errc::missing_field, at_ / "resources", "resources");
         return {};
     }
-    return {&document, 1};
+    return {&document};
 }
 
-std::span<const json::value> Resources::list_in(const json::object& envelope,
-                                                std::string_view name) {
-    for (const auto& member : envelope) {
-        const std::string_view known(member.key().data(), member.key().size());
+std::vector<const Node*> Resources::list_in(const Node& envelope, std::string_view name) {
+    for (const Node& member : envelope.children()) {
+        const std::string_view known = member.key();
         if (known == "$schema") {
-            const auto url = text_in(member.value(), reader_, at_ / known);
+            const auto url = text_in(member, reader_, at_ / known);
             if (url && !IngestionSchema::parse(*url)) {
                 reader_.findings().error(Errc::schema_unknown, at_ / known, quoted(*url));
             }
@@ -71,23 +86,22 @@ std::span<const json::value> Resources::list_in(const json::object& envelope,
                                        "it is the document's, not an offer's, and is not kept");
         }
     }
-    const json::value& list = envelope.at(name);
+    const Node& list = *envelope.find(name);
     if (!list.is_array()) {
         reader_.wrong_type(list, at_ / name, "an array");
         return {};
     }
     are_list_ = true;
     list_at_ = at_ / name;
-    return {list.get_array().data(), list.get_array().size()};
+    return children_of(list);
 }
 
-void Resources::open(const json::value& resource, const Path& at) {
-    const json::object* object = resource.if_object();
-    if (!object) {
+void Resources::open(const Node& resource, const Path& at) {
+    if (!resource.is_object()) {
         reader_.wrong_type(resource, at, "an object");
         return;
     }
-    const json::value* member = object->if_contains("$schema");
+    const Node* member = resource.find("$schema");
     if (!member) {
         reader_.findings().error(Errc::missing_field, at / "$schema", "$schema");
         return;
@@ -102,40 +116,35 @@ void Resources::open(const json::value& resource, const Path& at) {
         return;
     }
     for (const std::string_view name : {"id", "resourceName"}) {
-        const json::value* text = object->if_contains(name);
-        if (text && !text->is_string()) {
+        const Node* text = resource.find(name);
+        if (text && !text->is_text()) {
             reader_.wrong_type(*text, at / name, "a string");
         }
     }
-    all_.push_back({at, *url, schema->resource, schema->kind(), *object});
-    all_.back().rest.erase("$schema");
+    all_.push_back({at, *url, schema->resource, schema->kind(), children_of(resource), nullptr});
+    all_.back().take("$schema");
 }
 
-bool Index::add(const json::object& resource, const std::string& external_id,
-                std::size_t position) {
-    if (const auto id = text_of(resource, "id")) {
+bool Index::add(const Resource& resource, const std::string& external_id, std::size_t position) {
+    if (const auto id = text_in(resource.find("id"))) {
         by_id_.emplace(*id, position);
     }
-    if (const auto name = text_of(resource, "resourceName")) {
+    if (const auto name = text_in(resource.find("resourceName"))) {
         by_name_.emplace(*name, position);
     }
     return external_id.empty() || by_external_id_.emplace(external_id, position).second;
 }
 
-std::optional<std::size_t> Index::find(const json::value& reference) const {
-    if (const json::string* id = reference.if_string()) {
-        return look_up(by_id_, std::string(id->data(), id->size()));
-    }
-    const json::object* named = reference.if_object();
-    if (!named) {
-        return std::nullopt;
+std::optional<std::size_t> Index::find(const Node& reference) const {
+    if (const auto id = text_in(&reference)) {
+        return look_up(by_id_, std::string(*id));
     }
     for (const std::string_view spelling : external_id_names) {
-        if (const auto text = text_of(*named, spelling)) {
+        if (const auto text = text_in(reference.find(spelling))) {
             return look_up(by_external_id_, lowercase(*text));
         }
     }
-    const auto name = text_of(*named, "resourceName");
+    const auto name = text_in(reference.find("resourceName"));
     return name ? look_up(by_name_, std::string(*name)) : std::nullopt;
 }
 

@@ -4,13 +4,10 @@
 /// An ingestion document taken apart, before anything is made of it.
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include <boost/json/object.hpp>
 
 #include <licet/catalog/ingestion.hpp>
 
@@ -18,20 +15,25 @@
 
 namespace licet::formats::ingestion {
 
-/// A resource of the document. What has been understood is taken out of `rest`.
+/// A resource of the document.
 struct Resource {
     Path at;
     std::string_view schema;
     std::string_view name;  ///< As the schema has it: "plan-listing".
     ResourceKind kind;
-    boost::json::object rest;
+    std::vector<const Node*> rest;  ///< The members that have not been understood.
+    const Node* external_id;        ///< Understood, though what it is inside of may not be.
+
+    /// Null where there is none in the rest.
+    const Node* find(std::string_view member) const noexcept;
+    void take(std::string_view member);
 };
 
 /// The resources of a document, which must outlive this. One without a schema that is known is a
 /// finding, and not among them.
 class Resources {
 public:
-    Resources(const boost::json::value& document, Reader& reader, const Path& at);
+    Resources(const Node& document, Reader& reader, const Path& at);
     Resources(const Resources&) = delete;  // their places refer to this
     Resources& operator=(const Resources&) = delete;
 
@@ -40,10 +42,9 @@ public:
     bool are_tree() const noexcept { return are_tree_; }
 
 private:
-    std::span<const boost::json::value> find(const boost::json::value& document);
-    std::span<const boost::json::value> list_in(const boost::json::object& envelope,
-                                                std::string_view name);
-    void open(const boost::json::value& resource, const Path& at);
+    std::vector<const Node*> find(const Node& document);
+    std::vector<const Node*> list_in(const Node& envelope, std::string_view name);
+    void open(const Node& resource, const Path& at);
 
     Reader& reader_;
     Path at_;
@@ -57,10 +58,9 @@ private:
 class Index {
 public:
     /// False where another has this external id.
-    bool add(const boost::json::object& resource, const std::string& external_id,
-             std::size_t position);
+    bool add(const Resource& resource, const std::string& external_id, std::size_t position);
 
-    std::optional<std::size_t> find(const boost::json::value& reference) const;
+    std::optional<std::size_t> find(const Node& reference) const;
 
 private:
     using Positions = std::unordered_map<std::string, std::size_t>;

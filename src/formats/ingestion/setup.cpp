@@ -5,20 +5,18 @@
 namespace licet::formats::ingestion {
 namespace {
 
-namespace json = boost::json;
-
 constexpr std::string_view kept_hint = "it is kept as it is";
 
 Setup choices_in(const Resource& resource, Reader& reader) {
     Setup setup;
     for (const Choice& choice : choices) {
-        const json::value* given = resource.rest.if_contains(choice.member);
+        const Node* given = resource.find(choice.member);
         if (given && !given->is_null()) {
             Codec<bool>::read(*given, (setup.*choice.value).emplace(), reader,
                               resource.at / choice.member);
         }
     }
-    const json::value* given = resource.rest.if_contains(call_to_action);
+    const Node* given = resource.find(call_to_action);
     if (given && !given->is_null()) {
         const auto word = text_in(*given, reader, resource.at / call_to_action);
         setup.call_to_action = meaning_of(calls_to_action, word.value_or(""));
@@ -41,7 +39,7 @@ void drop_excluded(Setup& setup, OfferType type, const Resource& resource, Reade
     for (const Finding& finding : excluded.all()) {
         const auto drop = [&](std::string_view member, auto& choice) {
             reader.findings().warning(finding.rule, resource.at / member,
-                                      json::serialize(resource.rest.at(member)), kept_hint);
+                                      text_of(*resource.find(member)), kept_hint);
             choice.reset();
         };
         for (const Choice& choice : choices) {
@@ -62,11 +60,11 @@ Setup take_setup(Resource& resource, OfferType type, Reader& reader) {
     drop_excluded(setup, type, resource, reader);
     for (const Choice& choice : choices) {
         if (setup.*choice.value) {
-            resource.rest.erase(choice.member);
+            resource.take(choice.member);
         }
     }
     if (setup.call_to_action) {
-        resource.rest.erase(call_to_action);
+        resource.take(call_to_action);
     }
     return setup;
 }

@@ -8,8 +8,6 @@
 namespace licet::formats {
 namespace {
 
-namespace json = boost::json;
-
 // Of what was not read from a document; the newest that Microsoft's pages name.
 constexpr std::string_view configure_schema =
     "https://schema.mp.microsoft.com/schema/configure/2022-03-01-preview2";
@@ -29,17 +27,28 @@ const Json* member(const KeptResource* kept, std::string_view name) {
 }
 
 std::string identity(const KeptResource* kept, std::string_view external_id) {
-    json::object identity;
-    identity.emplace(ingestion::external_id_names[0], json::string_view(external_id));
+    constexpr std::string_view id_name = ingestion::external_id_names[0];
+    Writer out(Audience::caller);
+    const auto write_name = [&out](char separator, std::string_view name) {
+        out.raw(separator);
+        out.text(name);
+        out.raw(':');
+    };
+    write_name('{', id_name);
+    out.text(external_id);
     Findings none;
     Parsed more;
     if (const Json* text = member(kept, "identity");
         text && more.parse(text->text, none) && more.root().is_object()) {
-        for (const auto& other : more.root().get_object()) {
-            identity.emplace(other.key(), other.value());
+        for (const Node& other : more.root().children()) {
+            if (other.key() != id_name) {
+                write_name(',', other.key());
+                write_node(out, other);
+            }
         }
     }
-    return json::serialize(identity);
+    out.raw('}');
+    return std::move(out).take();
 }
 
 /// `prefix` is what a durable id of this kind begins with: "\"product/".

@@ -66,8 +66,7 @@ inline constexpr Field written_fields[] = {
 
 template <class T>
 struct Codec<Written<T>> {
-    static void read(const boost::json::value& in, Written<T>& out, Reader& reader,
-                     const Path& at) {
+    static void read(const Node& in, Written<T>& out, Reader& reader, const Path& at) {
         read_object(in, {{&out.value, Table<T>::fields}, {&out, written_fields<T>}}, reader, at);
     }
     static void write(Writer& out, const Written<T>& written) {

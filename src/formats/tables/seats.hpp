@@ -89,9 +89,8 @@ struct Table<GroupSource> {
 /// `"direct"` or `{"group":"<id>"}`.
 template <>
 struct Codec<SeatSource> {
-    static void read(const boost::json::value& in, SeatSource& out, Reader& reader,
-                     const Path& at) {
-        if (const auto* text = in.if_string(); text && *text == "direct") {
+    static void read(const Node& in, SeatSource& out, Reader& reader, const Path& at) {
+        if (in.is_text() && in.text() == "direct") {
             out.group.reset();
         } else {
             GroupSource source;

@@ -34,8 +34,8 @@ std::string members_of(std::string_view text) {
     Parsed document;
     REQUIRE(document.parse(text, findings));
     std::string names;
-    for (const auto& member : document.root().get_object()) {
-        names.append(names.empty() ? "" : " ").append(member.key().data(), member.key().size());
+    for (const auto& member : document.root().children()) {
+        names.append(names.empty() ? "" : " ").append(member.key());
     }
     return names;
 }

@@ -4,12 +4,14 @@
 
 #include <string>
 
-#include <boost/json/parse.hpp>
+#include "formats/parse.hpp"
 
 using licet::Errc;
 using licet::Finding;
+using licet::Findings;
 using licet::Severity;
 using licet::formats::in_document_order;
+using licet::formats::Parsed;
 
 namespace {
 
@@ -18,8 +20,11 @@ std::string ordered(const std::vector<std::string>& pointers, const char* docume
     for (const std::string& pointer : pointers) {
         findings.push_back({Errc::wrong_type, Severity::error, pointer, {}, {}});
     }
+    Findings none;
+    Parsed parsed;
+    REQUIRE(parsed.parse(document, none));
     std::string all;
-    for (const Finding& finding : in_document_order(findings, boost::json::parse(document))) {
+    for (const Finding& finding : in_document_order(findings, parsed.root())) {
         all += finding.pointer + ' ';
     }
     return all;

@@ -308,17 +308,16 @@ TEST_CASE("a merge patch does what the examples of RFC 7396 say") {
     };
     for (const Example& example : examples) {
         CAPTURE(example.patch);
+        const std::string original_text = under_name(example.original);
+        const std::string patch_text = under_name(example.patch);
         Findings findings;
         Parsed original;
         Parsed patch;
-        Parsed expected;
-        REQUIRE(original.parse(under_name(example.original), findings));
-        REQUIRE(patch.parse(under_name(example.patch), findings));
-        REQUIRE(expected.parse(under_name(example.result), findings));
-        const auto merged = licet::formats::patched(original.root(), patch.root(),
-                                                    Table<Box>::fields, findings, Path());
+        REQUIRE(original.parse(original_text, findings));
+        REQUIRE(patch.parse(patch_text, findings));
+        CHECK(licet::formats::patched(original.root(), patch.root(), Table<Box>::fields, findings,
+                                      Path()) == under_name(example.result));
         CHECK(findings.empty());
-        CHECK(merged == expected.root());
     }
     // Its one example left: null in place of the whole takes the whole away.
     CHECK(patched_with(R"({"lid":null,"name":"n"})").box.lid.open == false);

@@ -5,8 +5,7 @@
 #include <initializer_list>
 #include <string>
 
-#include <boost/json/serialize.hpp>
-
+#include "formats/node_text.hpp"
 #include "unit/catalog/samples.hpp"
 
 using licet::Findings;
@@ -29,7 +28,7 @@ Outcome parsed(std::string_view text, const Path& at = {}) {
     const bool well = document.parse(text, outcome.findings, at);
     CHECK(well == !outcome.findings.has_errors());
     if (well) {
-        outcome.value = boost::json::serialize(document.root());
+        outcome.value = licet::formats::text_of(document.root());
     }
     return outcome;
 }

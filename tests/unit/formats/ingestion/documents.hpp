@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
 
 #include "formats/ingestion.hpp"
 #include "formats/parse.hpp"
@@ -79,13 +79,38 @@ inline Offer offer_in(const std::string& document) {
     return std::move(outcome.offers.front());
 }
 
+/// Exactly, which Boost.JSON's own parser is not about fractions.
+inline boost::json::value dom_of(const formats::Node& node) {
+    using Kind = formats::Node::Kind;
+    if (node.is_array()) {
+        boost::json::array all;
+        for (const formats::Node& child : node.children()) {
+            all.push_back(dom_of(child));
+        }
+        return all;
+    }
+    if (node.is_object()) {
+        boost::json::object all;
+        for (const formats::Node& child : node.children()) {
+            all.emplace(child.key(), dom_of(child));
+        }
+        return all;
+    }
+    return node.is_text()                 ? boost::json::value(node.text())
+           : node.kind() == Kind::boolean ? boost::json::value(node.boolean())
+           : node.kind() == Kind::int64   ? boost::json::value(node.int64())
+           : node.kind() == Kind::uint64  ? boost::json::value(node.uint64())
+           : node.kind() == Kind::real    ? boost::json::value(node.real())
+                                          : boost::json::value();
+}
+
 /// The resources of the document that the offer makes.
 inline boost::json::array written(const Offer& offer) {
+    const std::string text = formats::write_ingestion(offer);
     Findings none;
     formats::Parsed parsed;
-    REQUIRE(parsed.parse(formats::write_ingestion(offer), none));
-    // A copy would live in the parsed text's memory.
-    return boost::json::array(parsed.root().at("resources").as_array(), boost::json::storage_ptr());
+    REQUIRE(parsed.parse(text, none));
+    return dom_of(*parsed.root().find("resources")).as_array();
 }
 
 }  // namespace licet::ingested
