@@ -87,13 +87,13 @@ bool PendingWrites::was_foreseeable(std::string_view home) const noexcept {
 }
 
 void PendingWrites::add(std::vector<Known> found) {
-    const auto before = static_cast<std::ptrdiff_t>(by_key_.size());
+    const bool is_first = by_key_.empty();
     by_key_.reserve(by_key_.size() + found.size());
     for (Known& known : found) {
         by_key_.push_back(&known);
     }
-    if (before != 0) {
-        std::ranges::inplace_merge(by_key_, by_key_.begin() + before, {}, KeyOf());
+    if (!is_first) {
+        std::ranges::sort(by_key_, {}, KeyOf());
     }
     next_ = 0;
     known_.push_back(std::move(found));  // which leaves them where they are
@@ -208,9 +208,11 @@ Batch PendingWrites::batch() {
     for (Change& change : newest_) {
         add(std::move(change.write), change.decoded);
     }
-    for (auto& [key, content] : changed_) {
-        add({key, content.value ? std::optional(std::move(content.value->text)) : std::nullopt},
-            content.decoded);
+    while (!changed_.empty()) {
+        auto change = changed_.extract(changed_.begin());
+        auto& [value, decoded] = change.mapped();
+        add({std::move(change.key()), value ? std::optional(std::move(value->text)) : std::nullopt},
+            decoded);
     }
     batch.expectations.reserve(expected_.size());
     for (Known* known : expected_) {

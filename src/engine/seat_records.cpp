@@ -31,8 +31,8 @@ void sort_distinct(std::vector<SortPlace>& places) {
     std::ranges::sort(places, [](const SortPlace& a, const SortPlace& b) {
         return a.begin != b.begin ? a.begin < b.begin : a.text < b.text;
     });
-    const auto twice = std::ranges::unique(places, {}, &SortPlace::text);
-    places.erase(twice.begin(), twice.end());
+    const auto same = [](const SortPlace& a, const SortPlace& b) { return a.text == b.text; };
+    places.erase(std::unique(places.begin(), places.end(), same), places.end());
 }
 
 std::vector<std::string> seat_keys(const TenantId& tenant, std::int64_t pool_number,

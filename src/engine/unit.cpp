@@ -87,8 +87,7 @@ std::size_t Unit::records() const {
         keys.emplace_back(change.write.key);
     }
     std::ranges::sort(keys);
-    const auto twice = std::ranges::unique(keys);
-    return keys.size() - twice.size();
+    return static_cast<std::size_t>(std::unique(keys.begin(), keys.end()) - keys.begin());
 }
 
 }  // namespace licet

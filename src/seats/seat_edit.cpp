@@ -46,7 +46,8 @@ void SeatEdit::give(const UserId& user, const Seat* had, const SeatSource& sourc
         change_.writes.push_back({user, std::move(seat)});
         return;
     }
-    change_.writes.push_back({user, Seat{{}, {}, {source}, now_, usage_location, pool.epoch}});
+    change_.writes.push_back(
+        {user, Seat{user, pool.service_id, {source}, now_, usage_location, pool.epoch}});
     change_.gained.push_back(user);
     ++pool.holders;
 }

@@ -50,7 +50,7 @@ struct SeatOutcome {
 /// What is to be written: the seat, or (no seat) its end.
 struct SeatWrite {
     UserId user;
-    std::optional<Seat> seat;  ///< Neither its user nor its Service ID counts.
+    std::optional<Seat> seat;
 };
 
 /// A decision about many users of one pool.

@@ -226,6 +226,7 @@ TEST_CASE(
         const std::string given = mutation.prepare(world);
         const auto before = world.store->dump();
         world.store->on_read([&](const auto&) -> result<void> { return failed; });
+        world.store->on_commit([](Store&, const Batch&) { return result<Stamp>(conflict); });
         CHECK(failure_of(mutation.run(world, given, with_key(mutation.caller, "k"))) ==
               Errc::store_failed);
         world.store->on_read(nullptr);

@@ -154,17 +154,17 @@ TEST_CASE("what was read holds until one of the keys a job looked at is written"
     CHECK_FALSE(jobs.pending.still_holds().value());
 }
 
-TEST_CASE("what is presumed is what the cache has, and else nothing, and is expected all the same") {
+TEST_CASE("what is presumed is what the cache has, or nothing, and is expected all the same") {
     StoreInHand store;
     store.put("seat", "there");
     RecordCache cache;
-    cache.keep("pool", 7, std::make_shared<const std::any>(70));
+    cache.keep("pool", 7, std::make_shared<const std::any>(PoolCount{70}));
     PendingWrites pending(store, &cache, PendingWrites::Basis::presumed);
     store.on_read([](const auto&) -> result<void> { return Error{Errc::store_failed, {}, {}}; });
     Caller caller = ben();
     Unit unit(pending, "c", "test", caller, Timestamp());
     REQUIRE(unit.fetch({"pool", "seat"}));
-    CHECK(unit.find<int>("pool").value() == 70);
+    CHECK(unit.find<PoolCount>("pool").value()->count == 70);
     CHECK(text_at(unit, "seat") == "-");
     unit.put("seat", "2");
     std::move(unit).join();

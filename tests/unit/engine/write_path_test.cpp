@@ -350,7 +350,7 @@ TEST_CASE("a value longer than the store can take is refused before anything is 
     CHECK(world.store->dump() == before);
 }
 
-TEST_CASE("a seat costs one read and one commit where its pool is known") {
+TEST_CASE("a seat costs a commit where its pool is known, and a read where it is there already") {
     World world;
     world.sell_article({line("bronze", 100)});
     REQUIRE(world.assign("bronze", people(1, 1)));
@@ -365,6 +365,15 @@ TEST_CASE("a seat costs one read and one commit where its pool is known") {
         return inner.commit(batch);
     });
     REQUIRE(world.assign("bronze", people(2, 10), with_key(ben(), "k")));
-    CHECK(reads == 1);
+    CHECK(reads == 0);
     CHECK(commits == 1);
+    REQUIRE(world.assign("bronze", people(2, 10)));
+    CHECK(reads == 1);
+    CHECK(commits == 2);  // one in vain
+    REQUIRE(world.assign("bronze", people(11, 12)));
+    CHECK(reads == 2);
+    CHECK(commits == 3);
+    REQUIRE(world.assign("bronze", people(13, 14)));
+    CHECK(reads == 2);
+    CHECK(commits == 4);
 }

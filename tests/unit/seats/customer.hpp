@@ -62,8 +62,7 @@ public:
     void write(const std::vector<licet::SeatWrite>& writes) {
         for (const licet::SeatWrite& write : writes) {
             if (write.seat) {
-                licet::Seat& seat = seats_[write.user] = *write.seat;
-                seat.user = write.user;
+                put(*write.seat);
             } else {
                 seats_.erase(write.user);
             }
