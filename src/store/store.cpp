@@ -50,9 +50,10 @@ result<void> check_written_once(const std::vector<Write>& writes) {
     // A large batch mostly is one long run in order, and a few more.
     const auto rest = std::ranges::is_sorted_until(keys);
     std::ranges::sort(rest, keys.end());
-    std::ranges::inplace_merge(keys, rest);
-    const auto twice = std::ranges::adjacent_find(keys);
-    if (twice != keys.end()) {
+    std::vector<std::string_view> sorted(keys.size());
+    std::merge(keys.begin(), rest, rest, keys.end(), sorted.begin());
+    const auto twice = std::ranges::adjacent_find(sorted);
+    if (twice != sorted.end()) {
         return Error{Errc::store_key, "written twice: " + std::string(*twice), {}};
     }
     return boost::outcome_v2::success();

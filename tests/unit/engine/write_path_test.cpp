@@ -370,10 +370,10 @@ TEST_CASE("a seat costs a commit where its pool is known, and a read where it is
     REQUIRE(world.assign("bronze", people(2, 10)));
     CHECK(reads == 1);
     CHECK(commits == 2);  // one in vain
-    REQUIRE(world.assign("bronze", people(11, 12)));
+    REQUIRE(world.assign("bronze", people(20, 2)));
     CHECK(reads == 2);
     CHECK(commits == 3);
-    REQUIRE(world.assign("bronze", people(13, 14)));
+    REQUIRE(world.assign("bronze", people(30, 2)));
     CHECK(reads == 2);
     CHECK(commits == 4);
 }
