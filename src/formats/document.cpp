@@ -99,11 +99,8 @@ struct Target {
 
     /// True where this is the one, as documents mostly have their fields in the order of the table.
     bool next_is(std::string_view name, Origin origin) {
-        if (!field || ++field == part->fields.data() + part->fields.size() || field->name != name ||
-            !is_read_from(*field, origin)) {
-            return false;
-        }
-        return true;
+        return field && ++field != part->fields.data() + part->fields.size() &&
+               field->name == name && is_read_from(*field, origin);
     }
 };
 

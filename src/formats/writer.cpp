@@ -73,11 +73,11 @@ bool word_needs_escape(const char* text) noexcept {
     constexpr std::uint64_t highs = 0x8080808080808080;
     std::uint64_t word = 0;
     std::memcpy(&word, text, sizeof word);
-    const auto has_below = [](std::uint64_t bytes, std::uint64_t limit) {
-        return (bytes - ones * limit) & ~bytes & highs;
-    };
-    return (has_below(word, 0x20) | has_below(word ^ (ones * '"'), 1) |
-            has_below(word ^ (ones * '\\'), 1)) != 0;
+    // Taking away turns the high bit on in what is too small; of ASCII only, which had it off.
+    const std::uint64_t small = word - ones * 0x20;
+    const std::uint64_t quote = (word ^ (ones * '"')) - ones;
+    const std::uint64_t backslash = (word ^ (ones * '\\')) - ones;
+    return ((small | quote | backslash) & ~word & highs) != 0;
 }
 
 /// How many bytes the text begins with that need no escape.

@@ -7,7 +7,7 @@
 namespace licet::formats::ingestion {
 namespace {
 
-std::optional<std::string_view> text_in(const Node* node) {
+std::optional<std::string_view> text_if_any(const Node* node) {
     return node && node->is_text() ? std::optional(node->text()) : std::nullopt;
 }
 
@@ -56,7 +56,7 @@ std::vector<const Node*> Resources::find(const Node& document) {
         reader_.wrong_type(document, at_, "an object or an array");
         return {};
     }
-    const auto url = text_in(document.find("$schema"));
+    const auto url = text_if_any(document.find("$schema"));
     const auto schema = url ? IngestionSchema::parse(*url) : std::nullopt;
     are_tree_ = schema && schema->resource == "resource-tree";
     if (!schema || schema->kind() == ResourceKind::other) {
@@ -126,25 +126,25 @@ void Resources::open(const Node& resource, const Path& at) {
 }
 
 bool Index::add(const Resource& resource, const std::string& external_id, std::size_t position) {
-    if (const auto id = text_in(resource.find("id"))) {
+    if (const auto id = text_if_any(resource.find("id"))) {
         by_id_.emplace(*id, position);
     }
-    if (const auto name = text_in(resource.find("resourceName"))) {
+    if (const auto name = text_if_any(resource.find("resourceName"))) {
         by_name_.emplace(*name, position);
     }
     return external_id.empty() || by_external_id_.emplace(external_id, position).second;
 }
 
 std::optional<std::size_t> Index::find(const Node& reference) const {
-    if (const auto id = text_in(&reference)) {
+    if (const auto id = text_if_any(&reference)) {
         return look_up(by_id_, std::string(*id));
     }
     for (const std::string_view spelling : external_id_names) {
-        if (const auto text = text_in(reference.find(spelling))) {
+        if (const auto text = text_if_any(reference.find(spelling))) {
             return look_up(by_external_id_, lowercase(*text));
         }
     }
-    const auto name = text_in(reference.find("resourceName"));
+    const auto name = text_if_any(reference.find("resourceName"));
     return name ? look_up(by_name_, std::string(*name)) : std::nullopt;
 }
 

@@ -227,6 +227,18 @@ TEST_CASE("where a text is no JSON nothing else is said of it") {
     CHECK(found_in(R"({"a":1,"a":1e400},)") == "json_syntax ");
 }
 
+TEST_CASE("what holds one text can hold another, of which nothing is left where it is no JSON") {
+    const std::string longer = "[\"\\u0061" + std::string(1000, 'b') + "\"]";
+    Findings none;
+    Parsed document;
+    REQUIRE(document.parse(R"("\u0061")", none));
+    CHECK(document.root().text() == "a");
+    REQUIRE(document.parse(longer, none));
+    CHECK(document.root().children().begin()->text() == "a" + std::string(1000, 'b'));
+    CHECK(!document.parse("[", none));
+    CHECK(document.root().is_null());
+}
+
 TEST_CASE("no more findings are told than a person would read") {
     const auto with_duplicates = [](std::size_t count) {
         return "{\"a\":0" + repeated(",\"a\":0", count) + "}";
