@@ -44,11 +44,14 @@ std::vector<Record> all_of(Store& store) { return store.scan("!", "", 100'000).v
 /// Makes the store hold these records and no others.
 void fill(Store& store, const std::vector<Record>& records) {
     std::map<std::string, std::optional<std::string>> texts;
-    for (const Record& record : all_of(store)) {
-        texts[record.key] = std::nullopt;
-    }
     for (const Record& record : records) {
         texts[record.key] = record.text;
+    }
+    for (const Record& there : all_of(store)) {
+        const auto wanted = texts.emplace(there.key, std::nullopt).first;
+        if (wanted->second == there.text) {
+            texts.erase(wanted);
+        }
     }
     Batch batch;
     for (auto& [key, text] : texts) {
