@@ -1,8 +1,12 @@
 /// \file
 /// Runs the benchmarks in rounds and prints them as figures: each the ratio of two benchmarks of
-/// the same round, so that a machine whose speed drifts does not matter.
+/// the same round, so that a machine whose speed drifts does not matter. Those of one subject have
+/// a process to themselves, so that none pays for the heap and the threads that another one left.
 ///
 ///     licet_bench [--json FILE] [--rounds N] [NAME]
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -11,6 +15,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,27 +38,42 @@ public:
             const std::string& name = run.run_name.function_name;
             if (run.error_occurred) {
                 std::fprintf(stderr, "%s: %s\n", name.c_str(), run.error_message.c_str());
-                failed_ = true;
-                continue;
+                std::exit(1);
             }
             const auto iterations = static_cast<double>(run.iterations);
             // Where nothing waits for a disk, the time of others on the machine does not count.
             const bool real = run.run_name.time_type == "real_time";
             const double seconds = real ? run.real_accumulated_time : run.cpu_accumulated_time;
-            series_[name].push_back(seconds * 1e9 / iterations);
+            add(name, seconds * 1e9 / iterations);
             for (const auto& [counter, value] : run.counters) {
-                series_[name + ":" + counter].push_back(value);
+                add(name + ":" + counter, value);
             }
         }
     }
 
-    bool failed() const { return failed_; }
+    void add(const std::string& name, double value) { series_[name].push_back(value); }
+
+    /// A line for each, for another process to read.
+    void write(std::FILE* out) const {
+        for (const auto& [name, values] : series_) {
+            for (const double value : values) {
+                std::fprintf(out, "%a %s\n", value, name.c_str());
+            }
+        }
+    }
+    void read(std::FILE* in) {
+        double value = 0;
+        char name[256];
+        while (std::fscanf(in, "%la %255[^\n]", &value, name) == 2) {
+            add(name, value);
+        }
+    }
+
     const std::vector<double>& of(const std::string& name) const { return series_.at(name); }
     bool has(const std::string& name) const { return series_.contains(name); }
 
 private:
     std::map<std::string, std::vector<double>> series_;
-    bool failed_ = false;
 };
 
 struct Outcome {
@@ -95,7 +115,13 @@ Outcome outcome_of(const Figure& figure, const Collector& collected) {
 // "a:counter" is measured by running "a".
 std::string benchmark_of(const std::string& series) { return series.substr(0, series.find(':')); }
 
-std::string filter_of(const std::vector<Figure>& figures) {
+/// "check/1M_holders" of "check/1M_holders/1_plan".
+std::string subject_of(const Figure& figure) {
+    const std::string name = benchmark_of(figure.measured);
+    return name.substr(0, name.find('/', name.find('/') + 1));
+}
+
+std::string filter_of(std::span<const Figure> figures) {
     std::set<std::string> names;
     for (const Figure& figure : figures) {
         names.insert(benchmark_of(figure.measured));
@@ -116,6 +142,41 @@ std::string json_of(const Figure& figure, const Outcome& outcome, bool ok) {
         text, sizeof text, R"({"name":"%s","ratio":%.3f,"limit":%.3f,"against":%.1f,"ok":%s})",
         figure.name.c_str(), outcome.median, figure.limit, outcome.against, ok ? "true" : "false");
     return text;
+}
+
+void run(std::span<const Figure> figures, int rounds, char* program, Collector& collected) {
+    std::string min_time = "--benchmark_min_time=0.2";
+    std::vector<char*> flags{program, min_time.data()};
+    int flag_count = static_cast<int>(flags.size());
+    benchmark::Initialize(&flag_count, flags.data());
+    for (int round = 0; round < rounds; ++round) {
+        benchmark::RunSpecifiedBenchmarks(&collected, filter_of(figures));
+    }
+}
+
+/// False where a benchmark failed, which it has said.
+bool run_apart(std::span<const Figure> figures, int rounds, char* program, Collector& collected) {
+    int ends[2];
+    if (pipe(ends) != 0) {
+        std::perror("pipe");
+        return false;
+    }
+    const pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        Collector own;
+        run(figures, rounds, program, own);
+        std::FILE* const out = fdopen(ends[1], "w");
+        own.write(out);
+        std::fclose(out);
+        std::exit(0);
+    }
+    close(ends[1]);
+    std::FILE* const in = fdopen(ends[0], "r");
+    collected.read(in);
+    std::fclose(in);
+    int status = 0;
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
 int usage() {
@@ -152,17 +213,16 @@ int main(int argc, char** argv) {
         return usage();
     }
 
-    std::string min_time = "--benchmark_min_time=0.2";
-    std::vector<char*> flags{argv[0], min_time.data()};
-    int flag_count = static_cast<int>(flags.size());
-    benchmark::Initialize(&flag_count, flags.data());
     Collector collected;
-    for (int round = 0; round < rounds; ++round) {
-        std::fprintf(stderr, "round %d of %d\n", round + 1, rounds);
-        benchmark::RunSpecifiedBenchmarks(&collected, filter_of(figures));
-    }
-    if (collected.failed()) {
-        return 1;
+    for (auto first = figures.begin(); first != figures.end();) {
+        const auto last = std::find_if(first, figures.end(), [&](const Figure& figure) {
+            return subject_of(figure) != subject_of(*first);
+        });
+        std::fprintf(stderr, "%s, %d rounds\n", subject_of(*first).c_str(), rounds);
+        if (!run_apart({first, last}, rounds, argv[0], collected)) {
+            return 1;
+        }
+        first = last;
     }
 
     std::printf("%-58s %9s %17s %8s %12s\n", "figure", "ratio", "spread", "limit", "");

@@ -14,7 +14,8 @@ usage() {
 usage: cmake/dev.sh demo            one offer sold and seated, run on build/demo/fabrikam.db
        cmake/dev.sh test [PRESET [FLOOR…]]
                                     every test: gcc (default), clang, sanitize, tsan or release;
-                                    or those of words, model, store, formats, engine, operations, capi
+                                    or those of words, model, store, formats, engine, threads,
+                                    operations, capi
        cmake/dev.sh histories [N [PRESET]]
                                     so many random histories of seats and licences: 10000, release
        cmake/dev.sh bench [NAME]    every figure or one, also written to build/bench.json;
@@ -151,6 +152,7 @@ fuzz() {
 
 if command -v ccache >/dev/null; then
     export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
+    export CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros  # the same in whatever folder
 fi
 case "${1-}:$#" in
     demo:1) demo ;;

@@ -45,7 +45,7 @@ char* Path::write(std::string& text, std::size_t behind) const {
     }
     char* const at = parent_->write(text, behind + 1 + step.size() + escapes);
     *at = '/';
-    return put_escaped(at + 1, step);
+    return escapes == 0 ? std::ranges::copy(step, at + 1).out : put_escaped(at + 1, step);
 }
 
 void Findings::error(Errc rule, const Path& at, std::string_view detail, std::string_view hint) {

@@ -180,7 +180,12 @@ result<std::string> call_stream(Engine& engine, std::string_view name, std::stri
 }
 
 std::string findings_json(std::span<const Finding> findings) {
-    formats::Writer out(formats::Audience::caller);
+    constexpr std::size_t rest_of_one = 160;  // its rule, its severity and the names
+    std::size_t size = 2;
+    for (const Finding& finding : findings) {
+        size += finding.pointer.size() + finding.message.size() + finding.hint.size() + rest_of_one;
+    }
+    formats::Writer out(formats::Audience::caller, size);
     char separator = '[';
     for (const Finding& finding : findings) {
         out.raw(separator);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <list>
 #include <map>
 #include <memory>
 #include <string>
@@ -43,11 +44,14 @@ std::vector<Record> all_of(Store& store) { return store.scan("!", "", 100'000).v
 /// Makes the store hold these records and no others.
 void fill(Store& store, const std::vector<Record>& records) {
     std::map<std::string, std::optional<std::string>> texts;
-    for (const Record& record : all_of(store)) {
-        texts[record.key] = std::nullopt;
-    }
     for (const Record& record : records) {
         texts[record.key] = record.text;
+    }
+    for (const Record& there : all_of(store)) {
+        const auto wanted = texts.emplace(there.key, std::nullopt).first;
+        if (wanted->second == there.text) {
+            texts.erase(wanted);
+        }
     }
     Batch batch;
     for (auto& [key, text] : texts) {
@@ -108,6 +112,42 @@ bool befalls(Behind& behind, const std::shared_ptr<Store>& store, World& made, c
     return struck;
 }
 
+/// Some of the operations, each with every fault of every request of it. Made by the test's own
+/// thread, run by another.
+class Share {
+public:
+    void run(std::size_t first, std::size_t step) {
+        try {
+            for (std::size_t i = first; i < calls_.size(); i += step) {
+                run(calls_[i]);
+            }
+        } catch (...) {  // a REQUIRE, which has told already
+        }
+    }
+
+private:
+    void run(const GoodCall& good) {
+        CAPTURE(good.operation);
+        World undisturbed = made_.again();
+        undisturbed.must(good.operation, good.arguments);
+        const Counts wanted = counts_of(undisturbed.records());
+        for (const Fault fault : all_faults) {
+            CAPTURE(fault);
+            const auto& store = is_silent(fault) ? impatient_ : patient_;
+            for (int after = 0; befalls(behind_, store, made_, good, fault, after); ++after) {
+                CAPTURE(after);
+                CHECK(counts_of(all_of(*behind_.witness)) == wanted);
+            }
+        }
+    }
+
+    World made_;
+    std::vector<GoodCall> calls_ = good_calls(made_);
+    Behind behind_;
+    std::shared_ptr<Store> patient_ = behind_.store();
+    std::shared_ptr<Store> impatient_ = behind_.store(std::chrono::milliseconds(100));
+};
+
 }  // namespace
 
 TEST_CASE("an assign costs a round trip, two after one that found seats there, and a check none") {
@@ -141,24 +181,12 @@ TEST_CASE("an assign costs a round trip, two after one that found seats there, a
 }
 
 TEST_CASE("whatever befalls a request of whatever operation, it is done once or it says so") {
-    World made;
-    const auto calls = good_calls(made);
-    Behind behind;
-    const auto patient = behind.store();
-    const auto impatient = behind.store(std::chrono::milliseconds(100));
-    for (const GoodCall& good : calls) {
-        CAPTURE(good.operation);
-        World undisturbed = made.again();
-        undisturbed.must(good.operation, good.arguments);
-        const Counts wanted = counts_of(undisturbed.records());
-        for (const Fault fault : all_faults) {
-            CAPTURE(fault);
-            const auto& store = is_silent(fault) ? impatient : patient;
-            for (int after = 0; befalls(behind, store, made, good, fault, after); ++after) {
-                CAPTURE(after);
-                CHECK(counts_of(all_of(*behind.witness)) == wanted);
-            }
-        }
+    std::list<Share> shares(4);  // most of the time is spent waiting
+    std::vector<std::jthread> threads;
+    std::size_t first = 0;
+    for (Share& share : shares) {
+        threads.emplace_back([&share, first, step = shares.size()] { share.run(first, step); });
+        ++first;
     }
 }
 
