@@ -154,11 +154,10 @@ void run(std::span<const Figure> figures, int rounds, char* program, Collector& 
     }
 }
 
-/// False where a benchmark failed, which it has said.
+/// In a process of its own. False where that failed.
 bool run_apart(std::span<const Figure> figures, int rounds, char* program, Collector& collected) {
     int ends[2];
     if (pipe(ends) != 0) {
-        std::perror("pipe");
         return false;
     }
     const pid_t child = fork();
@@ -220,6 +219,7 @@ int main(int argc, char** argv) {
         });
         std::fprintf(stderr, "%s, %d rounds\n", subject_of(*first).c_str(), rounds);
         if (!run_apart({first, last}, rounds, argv[0], collected)) {
+            std::fprintf(stderr, "%s: failed\n", subject_of(*first).c_str());
             return 1;
         }
         first = last;
