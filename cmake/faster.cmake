@@ -3,12 +3,28 @@
 
 # licet_together(<target> [ALONE files…]): eight of its files are compiled as one, as most of the work
 # is what all of them include. Those alone have a name for themselves that another one has too.
+# What joins them is written in the folder LICET_TOGETHER, under a name of its own for each eight: a
+# compiler cache then knows them from whatever build they were first compiled in.
 function(licet_together target)
     cmake_parse_arguments(arg "" "" "ALONE" ${ARGN})
-    if(LICET_TOGETHER)
-        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
-        set_source_files_properties(${arg_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    if(NOT LICET_TOGETHER)
+        return()
     endif()
+    get_target_property(files ${target} SOURCES)
+    set(alone ${files})
+    list(FILTER files INCLUDE REGEX "\\.cpp$")
+    list(REMOVE_ITEM files ${arg_ALONE})
+    list(REMOVE_ITEM alone ${files})
+    set_target_properties(${target} PROPERTIES SOURCES "${alone}" LICET_TOGETHER ON)
+    while(files)
+        list(SUBLIST files 0 8 eight)
+        list(REMOVE_ITEM files ${eight})
+        list(TRANSFORM eight REPLACE "(.+)" "#include \"${CMAKE_CURRENT_SOURCE_DIR}/\\1\"\n")
+        string(CONCAT text ${eight})
+        string(MD5 name "${text}")
+        file(CONFIGURE OUTPUT ${LICET_TOGETHER}/${target}_${name}.cpp CONTENT "${text}" @ONLY)
+        target_sources(${target} PRIVATE ${LICET_TOGETHER}/${target}_${name}.cpp)
+    endwhile()
 endfunction()
 
 # licet_precompile(<target> <header>…): what most of its files include is read once. For clang: gcc

@@ -79,14 +79,6 @@ bool Gate::lets_in(Slot* slot) noexcept {
     return true;
 }
 
-void Gate::leave(Slot* slot) noexcept {
-    if (slot) {
-        slot->leave();
-    } else {
-        crowd_.fetch_sub(1, std::memory_order_release);
-    }
-}
-
 void Gate::close() noexcept {
     if (state_.exchange(State::closed) == State::open) {
         fence_threads();

@@ -48,8 +48,12 @@ public:
     /// A call's stay. It may not be there: the gate was closed.
     class Stay {
     public:
-        explicit Stay(Gate& gate) noexcept
-            : gate_(gate), slot_(gate.slot_of(this_thread())), is_inside_(gate.lets_in(slot_)) {}
+        explicit Stay(Gate& gate) noexcept : gate_(gate), slot_(gate.enter_quickly()) {
+            if (!slot_) [[unlikely]] {
+                slot_ = gate.slot_of(this_thread());
+                is_inside_ = gate.lets_in(slot_);
+            }
+        }
         ~Stay() {
             if (is_inside_) {
                 gate_.leave(slot_);
@@ -62,8 +66,8 @@ public:
 
     private:
         Gate& gate_;
-        Slot* const slot_;
-        const bool is_inside_;
+        Slot* slot_;
+        bool is_inside_ = true;
     };
 
     /// The same in a dozen instructions, where that is enough; else it is not there.
@@ -123,7 +127,14 @@ private:
     // None where all near its first one are others': the call is one of the crowd then.
     Slot* slot_of(std::uintptr_t thread) noexcept;
     bool lets_in(Slot* slot) noexcept;
-    void leave(Slot* slot) noexcept;
+
+    void leave(Slot* slot) noexcept {
+        if (slot) {
+            slot->leave();
+        } else {
+            crowd_.fetch_sub(1, std::memory_order_release);
+        }
+    }
 
     std::array<Slot, slots_count> slots_;
     std::atomic<std::size_t> crowd_{0};

@@ -14,6 +14,6 @@ struct licet_text {
 
 namespace licet::capi {
 
-inline void give(licet_text** out, std::string text) { *out = new licet_text{std::move(text)}; }
+inline void give(licet_text** out, std::string&& text) { *out = new licet_text{std::move(text)}; }
 
 }  // namespace licet::capi
