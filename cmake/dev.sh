@@ -59,7 +59,7 @@ run_tests() {
     need "${library_packages[@]}" "${server_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config \
         postgresql-client sqlite3
     { command -v node && command -v npm; } >/dev/null || need nodejs npm
-    case $preset in clang | sanitize | tsan) need clang libclang-rt-14-dev llvm ;; esac
+    case $preset in clang | sanitize | tsan) need clang libclang-rt-14-dev lld llvm ;; esac
     configure "$preset" -DLICET_BUILD_TESTS=ON
     build "$preset" "${floors[@]/%/_tests}"
     echo "testing build/$preset"
