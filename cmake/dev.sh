@@ -153,7 +153,7 @@ fuzz() {
 
 if command -v ccache >/dev/null; then
     export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
-    export CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros  # the same in whatever folder
+    export CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=locale,pch_defines,time_macros  # the same wherever
 fi
 case "${1-}:$#" in
     demo:1) demo ;;
