@@ -92,20 +92,12 @@ BEGIN
         RETURN NULL;
     END IF;
 
-    -- One record, as mostly, needs nothing that walks through many.
-    IF cardinality(made) = 1 THEN
-        INSERT INTO licet (key, shard, stamp, value)
-        VALUES (made[1], split_part(made[1], '/', 2), new_stamp, made_texts[1]);
-    ELSIF made IS NOT NULL THEN
+    IF made IS NOT NULL THEN
         INSERT INTO licet (key, shard, stamp, value)
         SELECT m.key, split_part(m.key, '/', 2), new_stamp, m.text
         FROM (SELECT unnest(made) AS key, unnest(made_texts) AS text) AS m;
     END IF;
-    IF cardinality(given) = 1 THEN
-        INSERT INTO licet (key, shard, stamp, value)
-        VALUES (given[1], split_part(given[1], '/', 2), new_stamp, given_texts[1])
-        ON CONFLICT (key) DO UPDATE SET stamp = excluded.stamp, value = excluded.value;
-    ELSIF given IS NOT NULL THEN
+    IF given IS NOT NULL THEN
         INSERT INTO licet (key, shard, stamp, value)
         SELECT g.key, split_part(g.key, '/', 2), new_stamp, g.text
         FROM (SELECT unnest(given) AS key, unnest(given_texts) AS text) AS g
