@@ -39,7 +39,7 @@ function(licet_precompile target)
     endif()
 endfunction()
 
-if(LICET_TOGETHER)  # programs are linked in a quarter of the time
+if(LICET_TOGETHER)  # lld links the engine's tests in a quarter of the time of ld, gold in half
     include(CheckLinkerFlag)
     foreach(linker IN ITEMS lld gold)
         check_linker_flag(CXX -fuse-ld=${linker} LICET_HAS_${linker})
