@@ -4,16 +4,21 @@
 /// a process to themselves, so that none pays for the heap and the threads that another one left.
 ///
 ///     licet_bench [--json FILE] [--rounds N] [NAME]
+///
+/// Without N there are five rounds of each subject, and more of one that is soon measured: their
+/// median is the steadier.
 
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -144,18 +149,36 @@ std::string json_of(const Figure& figure, const Outcome& outcome, bool ok) {
     return text;
 }
 
-void run(std::span<const Figure> figures, int rounds, char* program, Collector& collected) {
+constexpr int rounds_min = 5;
+constexpr int rounds_max = 31;
+constexpr std::chrono::seconds enough{10};
+
+/// Gives the number of rounds.
+int run(std::span<const Figure> figures, std::optional<int> rounds, char* program,
+        Collector& collected) {
     std::string min_time = "--benchmark_min_time=0.2";
     std::vector<char*> flags{program, min_time.data()};
     int flag_count = static_cast<int>(flags.size());
     benchmark::Initialize(&flag_count, flags.data());
-    for (int round = 0; round < rounds; ++round) {
+    int done = 0;
+    const auto next_round = [&] {
         benchmark::RunSpecifiedBenchmarks(&collected, filter_of(figures));
+        ++done;
+    };
+    next_round();  // which also makes what the others measure
+    const auto begun = std::chrono::steady_clock::now();
+    const auto is_enough = [&] {
+        return done >= rounds_min && std::chrono::steady_clock::now() - begun >= enough;
+    };
+    while (rounds ? done < *rounds : done < rounds_max && !is_enough()) {
+        next_round();
     }
+    return done;
 }
 
 /// In a process of its own. False where that failed.
-bool run_apart(std::span<const Figure> figures, int rounds, char* program, Collector& collected) {
+bool run_apart(std::span<const Figure> figures, std::optional<int> rounds, char* program,
+               Collector& collected) {
     int ends[2];
     if (pipe(ends) != 0) {
         return false;
@@ -164,7 +187,7 @@ bool run_apart(std::span<const Figure> figures, int rounds, char* program, Colle
     if (child == 0) {
         close(ends[0]);
         Collector own;
-        run(figures, rounds, program, own);
+        std::fprintf(stderr, "%d rounds\n", run(figures, rounds, program, own));
         std::FILE* const out = fdopen(ends[1], "w");
         own.write(out);
         std::fclose(out);
@@ -191,7 +214,7 @@ int usage() {
 int main(int argc, char** argv) {
     std::string json_file;
     std::string wanted;
-    int rounds = 5;
+    std::optional<int> rounds;
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument = argv[i];
         if (argument == "--json" && i + 1 < argc) {
@@ -208,7 +231,7 @@ int main(int argc, char** argv) {
     std::erase_if(figures, [&](const Figure& figure) {
         return !wanted.empty() && figure.name.find(wanted) == std::string::npos;
     });
-    if (figures.empty() || rounds < 1) {
+    if (figures.empty() || rounds.value_or(1) < 1) {
         return usage();
     }
 
@@ -217,7 +240,7 @@ int main(int argc, char** argv) {
         const auto last = std::find_if(first, figures.end(), [&](const Figure& figure) {
             return subject_of(figure) != subject_of(*first);
         });
-        std::fprintf(stderr, "%s, %d rounds\n", subject_of(*first).c_str(), rounds);
+        std::fprintf(stderr, "%s, ", subject_of(*first).c_str());
         if (!run_apart({first, last}, rounds, argv[0], collected)) {
             std::fprintf(stderr, "%s: failed\n", subject_of(*first).c_str());
             return 1;
