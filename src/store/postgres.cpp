@@ -108,10 +108,11 @@ result<Rows> PostgresStore::State::run(const char* statement, const Arguments& a
             error.code = Errc::store_failed;
         }
         const bool is_contended = error.code == Errc::contended;
-        const bool may_go_better = is_contended ? ++contended < contended_max
-                                                : connection.has_ended() &&
-                                                      error.code != Errc::outcome_unknown &&
-                                                      std::exchange(is_first_connection, false);
+        const bool is_lost = connection.has_ended() && error.code != Errc::outcome_unknown;
+        const bool may_go_better = is_contended
+                                       ? ++contended < contended_max
+                                       : is_lost && std::chrono::steady_clock::now() < until &&
+                                             std::exchange(is_first_connection, false);
         if (!may_go_better) {
             error.code = is_contended ? Errc::store_busy : error.code;
             return error;

@@ -14,17 +14,22 @@ using namespace licet::test;
 
 namespace {
 
-constexpr PostgresOptions impatient{.timeout = std::chrono::milliseconds(150)};
+using Patience = std::chrono::milliseconds;
+
+constexpr Patience patient = std::chrono::seconds(10);  // on a busy machine too
+constexpr Patience impatient{150};                      // where it is to wait in vain
 
 /// A store behind a proxy, with a connection made, and one that sees what is there.
 class Behind {
 public:
-    explicit Behind(Server& server = shared_server()) : Behind(server, server.new_database()) {}
+    explicit Behind(Patience patience = patient) : Behind(shared_server(), patience) {}
+    explicit Behind(Server& server, Patience patience = patient)
+        : Behind(server, server.new_database(), patience) {}
 
-    Behind(Server& server, const std::string& database)
+    Behind(Server& server, const std::string& database, Patience patience)
         : proxy(server.port()), witness(open(server.uri(database))) {
         stamp = witness->commit({{}, {{"a/x/1", "old"}}}).value();
-        store = open(server.uri(database, proxy.port()), impatient);
+        store = open(server.uri(database, proxy.port()), {.timeout = patience});
         CHECK(get(*store, "a/x/1")->text == "old");
     }
 
@@ -43,12 +48,14 @@ bool is_silent(Fault fault) {
     return fault == Fault::silence || fault == Fault::silence_for_answers;
 }
 
+Patience patience_for(Fault fault) { return is_silent(fault) ? impatient : patient; }
+
 }  // namespace
 
 TEST_CASE("a commit that something befalls is done, or is not, or is unknown, and says so") {
     for (const Fault fault : all_faults) {
         CAPTURE(fault);
-        Behind behind;
+        Behind behind(patience_for(fault));
         behind.proxy.strike(fault);
         std::jthread helper([&] {
             behind.proxy.wait_for_strike();
@@ -73,7 +80,7 @@ TEST_CASE("a read or a scan that something befalls is right all the same, or fai
         CAPTURE(fault);
         for (const bool scans : {false, true}) {
             CAPTURE(scans);
-            Behind behind;
+            Behind behind(patience_for(fault));
             behind.proxy.strike(fault);
             std::jthread helper([&] {
                 behind.proxy.wait_for_strike();
@@ -196,7 +203,7 @@ private:
 TEST_CASE("a commit that has to wait too long for its turn is not written") {
     Server& server = shared_server();
     const std::string database = server.new_database();
-    Behind behind(server, database);
+    Behind behind(server, database, impatient);
     Holder holder(server.uri(database));
     const auto late = behind.write("new");
     REQUIRE_FALSE(late);
@@ -210,8 +217,7 @@ TEST_CASE("a commit that has to wait too long for its turn is not written") {
 TEST_CASE("a commit whose connection the server ended before it was done is done by another") {
     Server& server = shared_server();
     const std::string database = server.new_database();
-    Behind behind(server, database);
-    behind.store = open(server.uri(database, behind.proxy.port()));
+    Behind behind(server, database, patient);
     Holder holder(server.uri(database));
     std::jthread helper([&] {
         holder.once_one_waits("pg_terminate_backend(pid)");
