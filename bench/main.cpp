@@ -156,7 +156,7 @@ constexpr std::chrono::seconds enough{10};
 /// Gives the number of rounds.
 int run(std::span<const Figure> figures, std::optional<int> rounds, char* program,
         Collector& collected) {
-    std::string min_time = "--benchmark_min_time=0.05";
+    std::string min_time = "--benchmark_min_time=0.2";
     std::vector<char*> flags{program, min_time.data()};
     int flag_count = static_cast<int>(flags.size());
     benchmark::Initialize(&flag_count, flags.data());
