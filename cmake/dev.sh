@@ -5,6 +5,8 @@ set -euo pipefail
 cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." >/dev/null
 source cmake/packages.sh
 
+library_packages=(g++ cmake ninja-build libboost1.81-dev libsqlite3-dev libssl-dev)
+server_packages=(etcd-client etcd-server curl libcurl4-openssl-dev libpq-dev openssl patroni postgresql-15 procps)
 journey=(build/demo/examples/journey examples/journey/fabrikam.jsonl build/demo/fabrikam.db)
 
 usage() {
@@ -54,9 +56,10 @@ demo() {
 run_tests() {
     local preset=$1 floors=("${@:2}") chosen=()
     ((${#floors[@]} == 0)) || chosen=(--tests-regex "^($(IFS='|'; echo "${floors[*]}")):")
-    need "${test_packages[@]}"
+    need "${library_packages[@]}" "${server_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config \
+        postgresql-client sqlite3
     { command -v node && command -v npm; } >/dev/null || need nodejs npm
-    case $preset in clang | sanitize | tsan) need "${clang_packages[@]}" ;; esac
+    case $preset in clang | sanitize | tsan) need clang libclang-rt-14-dev lld llvm ;; esac
     configure "$preset" -DLICET_BUILD_TESTS=ON
     build "$preset" "${floors[@]/%/_tests}"
     echo "testing build/$preset"
@@ -140,7 +143,7 @@ fuzz_one() {
 fuzz() {
     local targets=(offer plan_definition plan_mapping ingestion arguments) target
     (($# == 0)) || targets=("$1")
-    need "${library_packages[@]}" "${clang_packages[@]}" doctest-dev
+    need "${library_packages[@]}" clang doctest-dev libclang-rt-14-dev llvm
     configure fuzz
     for target in "${targets[@]}"; do
         fuzz_one "$target" "${2-60}"

@@ -1,14 +1,5 @@
 # shellcheck shell=bash
-# Sourced. What building and testing take, and what gets it.
-# shellcheck disable=SC2034  # who sources this uses them
-
-library_packages=(g++ cmake ninja-build libboost1.81-dev libsqlite3-dev libssl-dev)
-server_packages=(etcd-client etcd-server curl libcurl4-openssl-dev libpq-dev openssl patroni postgresql-15 procps)
-test_packages=("${library_packages[@]}" "${server_packages[@]}" doctest-dev dpkg-dev libcli11-dev pkg-config
-    postgresql-client sqlite3)
-clang_packages=(clang libclang-rt-14-dev lld llvm)
-
-# need <package>…: installs with apt what is missing of these. When nothing is, it says
+# Sourced. need <package>…: installs with apt what is missing of these. When nothing is, it says
 # nothing and needs neither network nor root. Where there is no dpkg it trusts the machine.
 need() {
     command -v dpkg-query >/dev/null || return 0

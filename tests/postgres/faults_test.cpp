@@ -104,6 +104,14 @@ TEST_CASE("a read or a scan that something befalls is right all the same, or fai
     }
 }
 
+TEST_CASE("a read whose time is up is not tried once more on another connection") {
+    Behind behind(impatient);
+    behind.proxy.strike(Fault::silence);
+    const int before = behind.proxy.round_trips();
+    CHECK(behind.store->read({"a/x/1"}).error().code == Errc::store_failed);
+    CHECK(behind.proxy.round_trips() == before + 1);
+}
+
 TEST_CASE("what befalls the making of a connection is no harm to the call that needs it") {
     for (const Fault fault :
          {Fault::cut_before_request, Fault::cut_before_answer, Fault::cut_in_answer}) {
