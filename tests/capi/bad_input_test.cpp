@@ -1,5 +1,5 @@
 // Whatever a caller hands in, a status comes back, the outputs are as licet.h says, and the engine
-// goes on. Run under ASan, where a byte read too far ends the program.
+// goes on. Run under ASan and valgrind, where a byte read too far ends the program.
 
 #include <algorithm>
 #include <cstring>
