@@ -7,7 +7,6 @@
 #include "engine/offers.hpp"
 #include "engine/place.hpp"
 #include "formats/differences.hpp"
-#include "formats/document_order.hpp"
 #include "formats/tables/seats.hpp"
 
 namespace licet {
@@ -107,18 +106,6 @@ ApplyAnswer compared(const OfferRecord& record, const ApplyOffer& command, Times
 }
 
 }  // namespace
-
-result<FindingsAnswer> Catalog::check_offer(const CheckOffer& query) {
-    Findings findings;
-    formats::Parsed document;
-    if (document.parse(query.offer.text, findings)) {
-        formats::Reader reader(findings, formats::Origin::caller, query.profile);
-        Offer offer;
-        formats::Codec<Offer>::read(document.root(), offer, reader, Path());
-        check_publishable(offer, query.profile, findings);
-    }
-    return FindingsAnswer{formats::in_document_order(std::move(findings).take(), document.root())};
-}
 
 result<Written<OfferAnswer>> Catalog::create_offer(const CreateOffer& command,
                                                    const Caller& caller) {
