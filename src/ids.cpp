@@ -99,7 +99,7 @@ bool has_length(std::string_view text, const Form& form) noexcept {
 
 bool has_form(std::string_view text, const Form& form) noexcept {
     return has_length(text, form) && is(text.front(), form.start) &&
-           std::ranges::all_of(text, [&](char c) { return is(c, form.rest); });
+           std::ranges::all_of(text, [rest = form.rest](char c) { return is(c, rest); });
 }
 
 std::optional<Error> breaks(std::string_view text, const Form& form) {

@@ -39,12 +39,9 @@ constexpr bool is(char c, Bytes allowed) noexcept {
 
 /// What the text begins with of the bytes allowed, which is taken off.
 std::string_view take(std::string_view& text, Bytes allowed) noexcept {
-    std::size_t size = 0;
-    while (size < text.size() && is(text[size], allowed)) {
-        ++size;
-    }
-    const std::string_view taken = text.substr(0, size);
-    text.remove_prefix(size);
+    const auto end = std::ranges::find_if_not(text, [=](char c) { return is(c, allowed); });
+    const std::string_view taken(text.begin(), end);
+    text.remove_prefix(taken.size());
     return taken;
 }
 
@@ -52,7 +49,7 @@ bool take_prefix(std::string_view& text, std::string_view prefix) noexcept {
     const auto same = [](char c, char small) {
         return c == small || (is(c, letter) && (c | 0x20) == small);
     };
-    if (text.size() < prefix.size() ||
+    if (!text.starts_with(prefix) &&
         !std::ranges::equal(text.substr(0, prefix.size()), prefix, same)) {
         return false;
     }

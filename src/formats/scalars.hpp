@@ -123,8 +123,12 @@ struct Codec<Country> : TextCodec<Country> {};
 template <>
 struct Codec<std::string> {
     static void read(const Node& in, std::string& out, Reader& reader, const Path& at) {
-        if (const auto text = text_in(in, reader, at)) {
-            out = std::string(*text);  // cheaper than to assign or to append it
+        if (!in.is_text()) {
+            reader.wrong_type(in, at, "a string");
+        } else if (const std::string_view text = in.text(); text.size() <= out.capacity()) {
+            out = text;
+        } else {
+            out = std::string(text);  // cheaper than to make room in what is there
         }
     }
     static void write(Writer& out, const std::string& value) { out.text(value); }
