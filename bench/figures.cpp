@@ -45,6 +45,8 @@ std::vector<Figure> figures() {
          "baseline/offers/100_plans", 1.5},
         {"lint it with 100 findings / parse and write them", "offers/check/100_findings",
          "baseline/offers/100_findings", 1.5},
+        {"lint an offer of 100 plans / parse it into an arena", "offers/check/100_plans",
+         "baseline/offers/100_plans/arena", 2},
         {"instructions of licet lint / of an empty program", "lint/process:instructions",
          "baseline/lint/process:instructions", 1.3, "instr"},
         {"check 100 k rows of plan files / split them by hand", "plan_files/check/100k",

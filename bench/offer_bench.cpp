@@ -1,6 +1,6 @@
 /// \file
 /// Linting an offer, from its text to the text of the findings, against parsing the same text and
-/// writing the same findings with Boost.JSON.
+/// writing the same findings with Boost.JSON: as everyone does, and with the tree in an arena.
 
 #include <cstddef>
 #include <string>
@@ -56,24 +56,37 @@ void check(benchmark::State& state, const std::string& second_app, std::size_t f
     }
 }
 
+struct Heap {
+    json::storage_ptr get() { return {}; }
+};
+struct Arena {
+    json::storage_ptr get() { return &memory; }
+    json::monotonic_resource memory;
+};
+
+template <class Memory>
 void parse_and_write(benchmark::State& state, const std::string& second_app) {
     const auto engine = licet::open_engine(R"({"store":"memory"})").value();
     const std::string text = offer_text(second_app);
     const json::value findings = json::parse(lint(*engine, {{text}, licet::Profile::create}));
     for (auto _ : state) {
-        json::monotonic_resource memory;
-        const auto value = json::parse({text.data(), text.size()}, &memory);
+        Memory memory;
+        const auto value = json::parse({text.data(), text.size()}, memory.get());
         benchmark::DoNotOptimize(&value);
         benchmark::DoNotOptimize(json::serialize(findings));
     }
 }
 
+constexpr auto parse = parse_and_write<Heap>;
+constexpr auto parse_into_arena = parse_and_write<Arena>;
+
 const std::string good_app = "crf36_SilverApp";
 const std::string display_name = "The Silver App";  // of which each plan is warned
 
 BENCHMARK_CAPTURE(check, good, good_app, 0)->Name("offers/check/100_plans");
-BENCHMARK_CAPTURE(parse_and_write, good, good_app)->Name("baseline/offers/100_plans");
+BENCHMARK_CAPTURE(parse, good, good_app)->Name("baseline/offers/100_plans");
+BENCHMARK_CAPTURE(parse_into_arena, good, good_app)->Name("baseline/offers/100_plans/arena");
 BENCHMARK_CAPTURE(check, named, display_name, plans_count)->Name("offers/check/100_findings");
-BENCHMARK_CAPTURE(parse_and_write, named, display_name)->Name("baseline/offers/100_findings");
+BENCHMARK_CAPTURE(parse, named, display_name)->Name("baseline/offers/100_findings");
 
 }  // namespace
