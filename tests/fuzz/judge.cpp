@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <vector>
 
 #include <boost/json/parse.hpp>
 
@@ -50,17 +51,25 @@ std::string next_name(std::string_view& pointer) {
     return name;
 }
 
-const Node* child(const Node& parent, const std::string& name) {
+/// Several where a name is given twice.
+std::vector<const Node*> children_of(const Node& parent, const std::string& name) {
+    std::vector<const Node*> named;
     if (parent.is_object()) {
-        return parent.find(name);
+        for (const Node& member : parent.children()) {
+            if (member.key() == name) {
+                named.push_back(&member);
+            }
+        }
+        return named;
     }
     std::size_t index = 0;
     const char* const end = name.data() + name.size();
     const bool is_index = std::from_chars(name.data(), end, index).ptr == end;
-    if (!is_index || !parent.is_array() || index >= parent.size()) {
-        return nullptr;
+    if (is_index && parent.is_array() && index < parent.size()) {
+        const auto at = static_cast<std::ptrdiff_t>(index);
+        named.push_back(&*std::ranges::next(parent.children().begin(), at));
     }
-    return &*std::ranges::next(parent.children().begin(), static_cast<std::ptrdiff_t>(index));
+    return named;
 }
 
 bool is_field(std::string_view name) {
@@ -69,22 +78,21 @@ bool is_field(std::string_view name) {
     });
 }
 
-bool is_place(std::string_view pointer, const Node& document) {
-    const Node* here = &document;
-    while (here && !pointer.empty()) {
-        const std::string name = next_name(pointer);
-        const Node* const below = child(*here, name);
-        if (!below) {
-            // What could be there: a field of an object, and fields of that.
-            bool is_missing = here->is_object() && is_field(name);
-            while (is_missing && !pointer.empty()) {
-                is_missing = is_field(next_name(pointer));
-            }
-            return is_missing;
-        }
-        here = below;
+bool is_place(std::string_view pointer, const Node& here) {
+    if (pointer.empty()) {
+        return true;
     }
-    return true;
+    const std::string name = next_name(pointer);
+    const auto below = children_of(here, name);
+    if (!below.empty()) {
+        return std::ranges::any_of(below, [&](auto* child) { return is_place(pointer, *child); });
+    }
+    // What could be there: a field of an object, and fields of that.
+    bool is_missing = here.is_object() && is_field(name);
+    while (is_missing && !pointer.empty()) {
+        is_missing = is_field(next_name(pointer));
+    }
+    return is_missing;
 }
 
 }  // namespace
