@@ -4,6 +4,9 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <numeric>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include <boost/json/parse.hpp>
@@ -111,15 +114,16 @@ bool has_errors(std::span<const Finding> findings) {
 }
 
 std::string errors_of(std::span<const Finding> findings, std::string_view prefix) {
-    std::string errors;
+    std::multiset<std::string> errors;
     for (const Finding& finding : findings) {
         const std::string_view pointer = finding.pointer;
         if (finding.severity == licet::Severity::error && pointer.starts_with(prefix)) {
-            errors.append(name_of(finding.rule)).append(" ");
-            errors.append(pointer.substr(prefix.size())).append("\n");
+            std::string error(name_of(finding.rule));
+            error.append(" ").append(pointer.substr(prefix.size())).append("\n");
+            errors.insert(std::move(error));
         }
     }
-    return errors;
+    return std::accumulate(errors.begin(), errors.end(), std::string());
 }
 
 void expect_readable(std::span<const Finding> findings) {

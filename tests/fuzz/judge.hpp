@@ -22,8 +22,8 @@ void expect(bool holds, std::string_view what, std::string_view about = {});
 
 bool has_errors(std::span<const licet::Finding> findings);
 
-/// "rule pointer" of each error, in order, of those whose pointers begin with `prefix`, which is
-/// left out.
+/// "rule pointer" of each error, of those whose pointers begin with `prefix`, which is left out.
+/// By name and not in the document's order: an offer that was kept has members that it lacked.
 std::string errors_of(std::span<const licet::Finding> findings, std::string_view prefix = {});
 
 /// Whatever the input was, each finding is one line of UTF-8 at a JSON Pointer.
