@@ -1,6 +1,7 @@
 /// \file
 /// Linting an offer, from its text to the text of the findings, against parsing the same text and
-/// writing the same findings with Boost.JSON: as everyone does, and with the tree in an arena.
+/// writing the same findings with Boost.JSON: on the heap, as its parse does by itself, and
+/// with the tree in an arena.
 
 #include <cstddef>
 #include <string>
