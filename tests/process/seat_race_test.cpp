@@ -17,8 +17,8 @@ using namespace licet::test;
 
 namespace {
 
-constexpr std::int64_t licenses = 60;
-constexpr std::int64_t claims = 100;
+constexpr std::int64_t licenses = 100;
+constexpr std::int64_t claims = 140;
 constexpr std::int64_t claimants = 4;
 
 /// Claims a seat for each of the users that are this claimant's; how many got one, or -1 where one
@@ -87,7 +87,7 @@ std::int64_t won_by_processes(Place& place) {
 
 }  // namespace
 
-TEST_CASE("of a hundred claims on sixty licences sixty win, wherever they come from") {
+TEST_CASE("of more claims than a hundred licences a hundred win, wherever they come from") {
     for (const PlaceKind& kind : place_kinds()) {
         CAPTURE(kind.name);
         for (const std::size_t engines : {std::size_t{1}, std::size_t{2}}) {
