@@ -75,7 +75,8 @@ result<std::unique_ptr<Writer>> Writer::create(Connection connection,
 }
 
 Writer::Writer(Connection connection, Statements statements, std::chrono::milliseconds timeout)
-    : connection_(std::move(connection)),
+    : wal_buffer_(WalBuffer::before_log_of(connection)),
+      connection_(std::move(connection)),
       statements_(std::move(statements)),
       timeout_(timeout),
       checkpoint_at_(checkpoint_pages) {

@@ -11,6 +11,7 @@
 
 #include "store/group_commit.hpp"
 #include "store/sqlite_connection.hpp"
+#include "store/sqlite_wal_buffer.hpp"
 
 namespace licet::sqlite {
 
@@ -70,6 +71,7 @@ private:
     static int after_commit(void* self, sqlite3* db, const char* schema, int wal_pages);
     void keep_wal_short(int wal_pages);
 
+    std::unique_ptr<WalBuffer> wal_buffer_;  // outlives the connection
     Connection connection_;
     Statements statements_;
     std::chrono::milliseconds timeout_;

@@ -5,9 +5,9 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/failing_disk.hpp"
 #include "support/raw_sqlite.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -28,48 +29,6 @@ std::unique_ptr<SqliteStore> open(const std::string& path) {
     REQUIRE_MESSAGE(store, store.error().message());
     return std::move(store).value();
 }
-
-std::atomic<int> writes_left;
-std::atomic<int> error_then;
-
-bool may_write() {
-    if (writes_left.fetch_sub(1) > 0) {
-        return true;
-    }
-    errno = error_then;
-    return false;
-}
-
-ssize_t write_or_fail(int file, const void* data, size_t size) {
-    return may_write() ? write(file, data, size) : -1;
-}
-
-ssize_t pwrite_or_fail(int file, const void* data, size_t size, off_t at) {
-    return may_write() ? pwrite(file, data, size, at) : -1;
-}
-
-/// While it lives, SQLite's writes come through so many times and then fail with this error.
-class FailingDisk {
-public:
-    FailingDisk(int writes, int error) {
-        writes_left = writes;
-        error_then = error;
-        replace(reinterpret_cast<sqlite3_syscall_ptr>(write_or_fail),
-                reinterpret_cast<sqlite3_syscall_ptr>(pwrite_or_fail));
-    }
-    ~FailingDisk() { replace(nullptr, nullptr); }
-
-    FailingDisk(const FailingDisk&) = delete;
-    FailingDisk& operator=(const FailingDisk&) = delete;
-
-private:
-    static void replace(sqlite3_syscall_ptr write, sqlite3_syscall_ptr pwrite) {
-        sqlite3_vfs* vfs = sqlite3_vfs_find(nullptr);
-        vfs->xSetSystemCall(vfs, "write", write);
-        vfs->xSetSystemCall(vfs, "pwrite", pwrite);
-        vfs->xSetSystemCall(vfs, "pwrite64", pwrite);
-    }
-};
 
 /// 40 records, a page each; or so long that they flow over into the log before the commit.
 Batch many(std::size_t size) {
@@ -129,10 +88,10 @@ TEST_CASE("a batch for which the disk has no room is not written at all, and lat
     SUBCASE("short values") {}
     SUBCASE("values longer than the page cache") { size = 600'000; }
 
-    for (int writes = 0; writes < 60; writes += 3) {
-        CAPTURE(writes);
+    for (std::int64_t room = 0; room < 120'000; room += 5'700) {
+        CAPTURE(room);
         {
-            const FailingDisk disk(writes, ENOSPC);
+            const FailingDisk disk(room, ENOSPC);
             const auto stamp = store->commit(many(size));
             REQUIRE_FALSE(stamp);
             CHECK(stamp.error().code == Errc::store_full);
