@@ -3,6 +3,8 @@
 #include <cstring>
 #include <utility>
 
+#include <boost/outcome/try.hpp>
+
 namespace licet::sqlite {
 namespace {
 
@@ -10,24 +12,22 @@ constexpr std::size_t capacity = 0x1ffff;  // SQLite's files for Unix take no mo
 
 }  // namespace
 
-std::unique_ptr<WalBuffer> WalBuffer::before_log_of(const Connection& connection) {
+result<std::unique_ptr<WalBuffer>> WalBuffer::before_log_of(const Connection& connection) {
     // SQLite opens the log when it first reads.
-    if (!connection.execute("SELECT last FROM licet_stamp")) {
-        return nullptr;
-    }
+    BOOST_OUTCOME_TRYV(connection.execute("SELECT last FROM licet_stamp"));
     sqlite3_file* log = nullptr;
-    sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-    if (!log || !log->pMethods) {
-        return nullptr;
+    const int code =
+        sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (code != SQLITE_OK || !log->pMethods) {
+        return Error{Errc::store_failed, "no write-ahead log", {}};
     }
-    std::unique_ptr<WalBuffer> buffer(new WalBuffer(*log->pMethods));
-    log->pMethods = buffer.get();
-    return buffer;
+    return std::unique_ptr<WalBuffer>(new WalBuffer(log));
 }
 
-WalBuffer::WalBuffer(const sqlite3_io_methods& log)
-    : sqlite3_io_methods(log),
-      real_(log),
+WalBuffer::WalBuffer(sqlite3_file* log)
+    : sqlite3_io_methods(*log->pMethods),
+      log_(log),
+      real_(*log->pMethods),
       bytes_(std::make_unique_for_overwrite<std::byte[]>(capacity)) {
     xClose = close;
     xRead = read;
@@ -35,14 +35,31 @@ WalBuffer::WalBuffer(const sqlite3_io_methods& log)
     xTruncate = truncate;
     xSync = sync;
     xFileSize = size;
+    log->pMethods = this;
+}
+
+// What was never synced is of no commit.
+WalBuffer::~WalBuffer() {
+    if (log_) {
+        log_->pMethods = &real_;
+    }
 }
 
 WalBuffer& WalBuffer::of(sqlite3_file* log) noexcept {
     return *static_cast<WalBuffer*>(const_cast<sqlite3_io_methods*>(log->pMethods));
 }
 
-// What was never synced is of no commit.
+// Whoever stands below finds the file as it knows it.
+template <class Function, class... Arguments>
+int WalBuffer::real(Function function, Arguments... arguments) {
+    log_->pMethods = &real_;
+    const int code = (real_.*function)(log_, arguments...);
+    log_->pMethods = this;
+    return code;
+}
+
 int WalBuffer::close(sqlite3_file* log) {
+    of(log).log_ = nullptr;
     log->pMethods = &of(log).real_;
     return log->pMethods->xClose(log);
 }
@@ -54,10 +71,10 @@ int WalBuffer::read(sqlite3_file* log, void* into, int size, sqlite3_int64 at) {
         std::memcpy(into, self.bytes_.get() + (at - self.begin_), static_cast<std::size_t>(size));
         return SQLITE_OK;
     }
-    if (const int code = self.empty(log); code != SQLITE_OK) {
+    if (const int code = self.empty(); code != SQLITE_OK) {
         return code;
     }
-    return self.real_.xRead(log, into, size, at);
+    return self.real(&sqlite3_io_methods::xRead, into, size, at);
 }
 
 int WalBuffer::write(sqlite3_file* log, const void* from, int size, sqlite3_int64 at) {
@@ -65,13 +82,13 @@ int WalBuffer::write(sqlite3_file* log, const void* from, int size, sqlite3_int6
     const auto wanted = static_cast<std::size_t>(size);
     if (at != self.begin_ + static_cast<sqlite3_int64>(self.count_) ||
         wanted > capacity - self.count_) {
-        if (const int code = self.empty(log); code != SQLITE_OK) {
+        if (const int code = self.empty(); code != SQLITE_OK) {
             return code;
         }
         self.begin_ = at;
     }
     if (wanted > capacity) {
-        return self.real_.xWrite(log, from, size, at);
+        return self.real(&sqlite3_io_methods::xWrite, from, size, at);
     }
     std::memcpy(self.bytes_.get() + self.count_, from, wanted);
     self.count_ += wanted;
@@ -79,26 +96,30 @@ int WalBuffer::write(sqlite3_file* log, const void* from, int size, sqlite3_int6
 }
 
 int WalBuffer::truncate(sqlite3_file* log, sqlite3_int64 size) {
-    const int code = of(log).empty(log);
-    return code == SQLITE_OK ? of(log).real_.xTruncate(log, size) : code;
+    WalBuffer& self = of(log);
+    const int code = self.empty();
+    return code == SQLITE_OK ? self.real(&sqlite3_io_methods::xTruncate, size) : code;
 }
 
 int WalBuffer::sync(sqlite3_file* log, int flags) {
-    const int code = of(log).empty(log);
-    return code == SQLITE_OK ? of(log).real_.xSync(log, flags) : code;
+    WalBuffer& self = of(log);
+    const int code = self.empty();
+    return code == SQLITE_OK ? self.real(&sqlite3_io_methods::xSync, flags) : code;
 }
 
 int WalBuffer::size(sqlite3_file* log, sqlite3_int64* size) {
-    const int code = of(log).empty(log);
-    return code == SQLITE_OK ? of(log).real_.xFileSize(log, size) : code;
+    WalBuffer& self = of(log);
+    const int code = self.empty();
+    return code == SQLITE_OK ? self.real(&sqlite3_io_methods::xFileSize, size) : code;
 }
 
 // Whatever comes of it, the bytes are gone: SQLite takes back a transaction whose write has failed,
 // and none of it may reach the file later.
-int WalBuffer::empty(sqlite3_file* log) {
+int WalBuffer::empty() {
     const std::size_t count = std::exchange(count_, 0);
-    return count == 0 ? SQLITE_OK
-                      : real_.xWrite(log, bytes_.get(), static_cast<int>(count), begin_);
+    return count == 0
+               ? SQLITE_OK
+               : real(&sqlite3_io_methods::xWrite, bytes_.get(), static_cast<int>(count), begin_);
 }
 
 }  // namespace licet::sqlite

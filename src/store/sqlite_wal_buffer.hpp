@@ -19,19 +19,21 @@
 
 namespace licet::sqlite {
 
-/// Between SQLite and the log of one connection, which it must outlive. Used by one thread at a
-/// time, as the connection is. SQLite knows it as the functions of that file.
+/// Between SQLite and the log of one connection; without it, or when it has gone, SQLite writes by
+/// itself. Used by one thread at a time, as the connection is. SQLite knows it as the functions of
+/// that file.
 class WalBuffer : private sqlite3_io_methods {
 public:
-    /// For a connection to a file in WAL mode that syncs at every commit. Null where it has no log:
-    /// all goes on as it would without.
-    static std::unique_ptr<WalBuffer> before_log_of(const Connection& connection);
+    /// For a connection to a file that is prepared, which syncs at every commit.
+    static result<std::unique_ptr<WalBuffer>> before_log_of(const Connection& connection);
+
+    ~WalBuffer();
 
     WalBuffer(const WalBuffer&) = delete;
     WalBuffer& operator=(const WalBuffer&) = delete;
 
 private:
-    explicit WalBuffer(const sqlite3_io_methods& log);
+    explicit WalBuffer(sqlite3_file* log);
 
     static WalBuffer& of(sqlite3_file* log) noexcept;
 
@@ -42,8 +44,11 @@ private:
     static int sync(sqlite3_file* log, int flags);
     static int size(sqlite3_file* log, sqlite3_int64* size);
 
-    int empty(sqlite3_file* log);
+    template <class Function, class... Arguments>
+    int real(Function function, Arguments... arguments);
+    int empty();
 
+    sqlite3_file* log_;  // null: closed
     const sqlite3_io_methods& real_;
     std::unique_ptr<std::byte[]> bytes_;
     std::size_t count_ = 0;

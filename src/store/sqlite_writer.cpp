@@ -67,15 +67,17 @@ result<std::unique_ptr<Writer>> Writer::create(Connection connection,
         auto put_new,
         prepare("INSERT OR IGNORE INTO licet(key, stamp, value) VALUES (?1, ?2, ?3)"));
     BOOST_OUTCOME_TRY(auto remove, prepare("DELETE FROM licet WHERE key = ?1"));
+    BOOST_OUTCOME_TRY(auto wal_buffer, WalBuffer::before_log_of(connection));
     return std::unique_ptr<Writer>(new Writer(
-        std::move(connection),
+        std::move(wal_buffer), std::move(connection),
         {std::move(begin), std::move(commit), std::move(reserved_stamp), std::move(reserve_stamps),
          std::move(stamp_of), std::move(put), std::move(put_new), std::move(remove)},
         timeout));
 }
 
-Writer::Writer(Connection connection, Statements statements, std::chrono::milliseconds timeout)
-    : wal_buffer_(WalBuffer::before_log_of(connection)),
+Writer::Writer(std::unique_ptr<WalBuffer> wal_buffer, Connection connection, Statements statements,
+               std::chrono::milliseconds timeout)
+    : wal_buffer_(std::move(wal_buffer)),
       connection_(std::move(connection)),
       statements_(std::move(statements)),
       timeout_(timeout),

@@ -41,7 +41,8 @@ private:
         Statement put_new;
         Statement remove;
     };
-    Writer(Connection connection, Statements statements, std::chrono::milliseconds timeout);
+    Writer(std::unique_ptr<WalBuffer> wal_buffer, Connection connection, Statements statements,
+           std::chrono::milliseconds timeout);
 
     /// When it is judged that a key that is to be written is absent, as most are in a large
     /// batch: by the write itself, in one look at the table instead of two, or before.
@@ -71,7 +72,7 @@ private:
     static int after_commit(void* self, sqlite3* db, const char* schema, int wal_pages);
     void keep_wal_short(int wal_pages);
 
-    std::unique_ptr<WalBuffer> wal_buffer_;  // outlives the connection
+    std::unique_ptr<WalBuffer> wal_buffer_;
     Connection connection_;
     Statements statements_;
     std::chrono::milliseconds timeout_;

@@ -30,8 +30,9 @@ public:
         REQUIRE(opened);
         REQUIRE(sqlite::prepare_file(opened.value(), patience));
         if (buffered) {
-            buffer_ = WalBuffer::before_log_of(opened.value());
-            REQUIRE(buffer_);
+            auto buffer = WalBuffer::before_log_of(opened.value());
+            REQUIRE(buffer);
+            buffer_ = std::move(buffer).value();
         }
         connection_ = std::make_unique<Connection>(std::move(opened).value());
         run("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = " +
@@ -79,8 +80,9 @@ std::string insert(int from, int count) {
            ") INSERT INTO entry SELECT id, id, hex(zeroblob(800)) FROM ids;";
 }
 
-constexpr const char* sums = "SELECT count(*) || ' ' || sum(number) || ' ' || sum(length(text)) "
-                             "FROM entry";
+constexpr const char* sums =
+    "SELECT count(*) || ' ' || sum(number) || ' ' || sum(length(text)) "
+    "FROM entry";
 
 }  // namespace
 
@@ -115,7 +117,8 @@ TEST_CASE("a transaction that outgrows the page cache finds what it wrote, and n
     CHECK(book.after_a_stop(sums) == book.ask(sums));
 }
 
-TEST_CASE("a commit for which there was no room is never found in the log, neither whole nor half") {
+TEST_CASE(
+    "a commit for which there was no room is never found in the log, neither whole nor half") {
     const Book book(true, 10);
     book.run(insert(1, 10));
     const std::string before = book.ask(sums);
