@@ -21,25 +21,26 @@ const EVP_MD* sha256() noexcept {
     return algorithm.get();
 }
 
-}  // namespace
-
-void Sha256::Free::operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
-
-Sha256::Sha256() : context_(EVP_MD_CTX_new()) {}
-
-std::string Sha256::hex(std::string_view bytes) {
-    std::array<std::byte, 32> digest{};
-    // Fails only where there is no memory; a digest that means nothing must never get out.
-    if (!context_ || !sha256() || EVP_DigestInit_ex2(context_.get(), sha256(), nullptr) != 1 ||
-        EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) != 1 ||
-        EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(digest.data()),
-                           nullptr) != 1) {
-        throw std::bad_alloc();
-    }
-    return licet::hex(digest);
+// One for each thread: to make one takes several allocations.
+EVP_MD_CTX* context() noexcept {
+    constexpr auto free = [](EVP_MD_CTX* made) { EVP_MD_CTX_free(made); };
+    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(free)> own(EVP_MD_CTX_new());
+    return own.get();
 }
 
-std::string sha256_hex(std::string_view bytes) { return Sha256().hex(bytes); }
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+    std::array<std::byte, 32> digest{};
+    EVP_MD_CTX* const own = context();
+    // Fails only where there is no memory; a digest that means nothing must never get out.
+    if (!own || !sha256() || EVP_DigestInit_ex2(own, sha256(), nullptr) != 1 ||
+        EVP_DigestUpdate(own, bytes.data(), bytes.size()) != 1 ||
+        EVP_DigestFinal_ex(own, reinterpret_cast<unsigned char*>(digest.data()), nullptr) != 1) {
+        throw std::bad_alloc();
+    }
+    return hex(digest);
+}
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;

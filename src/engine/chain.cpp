@@ -57,7 +57,6 @@ struct Codec<StoredEvent> {
 
 std::string chain(Head& head, std::string_view stream, Timestamp at, const Cause& cause,
                   std::string_view details) {
-    Sha256 sha256;
     formats::Writer out(formats::Audience::store, size_without_details + details.size());
     out.raw("{\"stream\":");
     out.text(stream);
@@ -74,8 +73,8 @@ std::string chain(Head& head, std::string_view stream, Timestamp at, const Cause
     out.raw(",\"previous\":");
     out.text(head.hash);
     out.raw(",\"digest\":");
-    out.text(sha256.hex(details));
-    head = {head.number + 1, at, sha256.hex(out.written())};
+    out.text(sha256_hex(details));
+    head = {head.number + 1, at, sha256_hex(out.written())};
     out.raw(hash_mark);
     out.raw(head.hash);
     out.raw(details_mark);
