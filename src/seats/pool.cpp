@@ -24,8 +24,12 @@ std::int64_t over_by(std::int64_t consumed, const Capacity& capacity) noexcept {
     return std::max<std::int64_t>(0, consumed - usable(capacity));
 }
 
+bool is_lapsed(const Pool& pool, Timestamp now, const Policy& policy) noexcept {
+    return state_of(pool, now, policy) == PoolState::lapsed;
+}
+
 std::int64_t consumed_at(const Pool& pool, Timestamp now, const Policy& policy) noexcept {
-    return state_of(pool, now, policy) == PoolState::lapsed ? 0 : pool.holders;
+    return is_lapsed(pool, now, policy) ? 0 : pool.holders;
 }
 
 /// Since when a pool is over that is over at `now`: since the last moment from which on there were
@@ -57,13 +61,6 @@ Timestamp over_from(const Pool& pool, Timestamp now, const Policy& policy) {
         is_over = usable < pool.holders;
     }
     return since;
-}
-
-std::optional<Timestamp> over_since_at(const Pool& pool, Timestamp now, const Policy& policy) {
-    if (over_by(consumed_at(pool, now, policy), capacity_at(pool, now, policy)) == 0) {
-        return std::nullopt;
-    }
-    return over_from(pool, now, policy);
 }
 
 }  // namespace
@@ -103,12 +100,13 @@ Capacity capacity_at(const Pool& pool, Timestamp now, const Policy& policy) noex
 }
 
 Pool settle(Pool pool, Timestamp now, const Policy& policy) {
-    pool.over_since = over_since_at(pool, now, policy);
-    pool.changed_at = now;
-    if (state_of(pool, now, policy) == PoolState::lapsed) {
+    if (is_lapsed(pool, now, policy)) {
         ++pool.epoch;
         pool.holders = 0;
     }
+    const bool is_over = over_by(pool.holders, capacity_at(pool, now, policy)) > 0;
+    pool.over_since = is_over ? std::optional(over_from(pool, now, policy)) : std::nullopt;
+    pool.changed_at = now;
     for (Contribution& contribution : pool.contributions) {
         contribution.quantity = quantity_at(contribution, now);
         std::erase_if(contribution.later,
@@ -151,7 +149,9 @@ PoolSummary summarize_unnamed(const Pool& pool, Timestamp now, const Policy& pol
     summary.consumed = consumed_at(pool, now, policy);
     summary.available = std::max<std::int64_t>(0, summary.capacity.enabled - summary.consumed);
     summary.over_by = over_by(summary.consumed, summary.capacity);
-    summary.over_since = over_since_at(pool, now, policy);
+    if (summary.over_by > 0) {
+        summary.over_since = over_from(pool, now, policy);
+    }
     summary.overdue =
         summary.over_since && now >= *summary.over_since + days(policy.over_assigned_days);
     summary.pending = pending_at(pool, now);
