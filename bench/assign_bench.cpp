@@ -118,7 +118,7 @@ void assign_memory_by_hand(benchmark::State& state) {
 }
 
 constexpr std::size_t threads_count = 32;
-constexpr std::size_t assigns_per_thread = 200;  // enough that beginning with no page does not count
+constexpr std::size_t assigns_per_thread = 200;  // so that the empty file does not count
 
 /// Each thread assigns users of its own, one a call.
 template <class Assign>

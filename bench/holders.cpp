@@ -14,6 +14,8 @@
 
 #include <unistd.h>
 
+#include "huge_pages.hpp"
+
 namespace bench {
 namespace {
 
@@ -160,7 +162,7 @@ std::size_t BareHash::operator()(const BareKey& key) const noexcept {
     return hash_(user);
 }
 
-BareMap::BareMap(const Holders& holders) : map_(holders.count, bare_hash()) {
+BareMap::BareMap(const Holders& holders) : map_(holders.count, bare_hash(), &licet::huge_pages()) {
     for (std::size_t n = 0; n < holders.count; ++n) {
         const auto plan = static_cast<std::uint32_t>(n % holders.plans);
         map_.emplace(bare_key(plan, *licet::parse_guid(view(user_text(n)))), plan);

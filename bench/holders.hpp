@@ -8,12 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <new>
+#include <memory_resource>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <sys/mman.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -81,30 +79,8 @@ private:
     licet::KeyHash hash_;
 };
 
-/// Memory on huge pages, as the index has its own: with small ones a look-up among millions mostly
-/// waits for the page to be found, and what is measured is that.
-template <class T>
-struct HugePages {
-    using value_type = T;
-
-    HugePages() = default;
-    template <class U>
-    explicit(false) HugePages(const HugePages<U>& /*same*/) noexcept {}
-
-    T* allocate(std::size_t count) {
-        void* const memory = ::operator new(count * sizeof(T), alignment);
-        madvise(memory, count * sizeof(T), MADV_HUGEPAGE);
-        return static_cast<T*>(memory);
-    }
-    void deallocate(T* memory, std::size_t /*count*/) noexcept {
-        ::operator delete(memory, alignment);
-    }
-
-    friend bool operator==(const HugePages&, const HugePages&) = default;
-
-    static constexpr std::align_val_t alignment{std::size_t{2} << 20};
-};
-
+/// On huge pages, as the index: with small ones a look-up among millions mostly waits for the page
+/// to be found, and what is measured is that.
 class BareMap {
 public:
     explicit BareMap(const Holders& holders);
@@ -113,9 +89,8 @@ public:
     bool holds(std::uint32_t pool, std::string_view user) const noexcept;
 
 private:
-    boost::unordered_flat_map<BareKey, std::uint32_t, BareHash, std::equal_to<>,
-                              HugePages<std::pair<const BareKey, std::uint32_t>>>
-        map_;
+    using Allocator = std::pmr::polymorphic_allocator<std::pair<const BareKey, std::uint32_t>>;
+    boost::unordered_flat_map<BareKey, std::uint32_t, BareHash, std::equal_to<>, Allocator> map_;
 };
 
 const BareMap& bare_map_of(const Holders& holders);

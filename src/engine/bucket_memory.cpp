@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <memory>
-#include <new>
+
+#include "huge_pages.hpp"
 
 #ifdef __linux__
 #include <sys/mman.h>
@@ -12,24 +13,9 @@
 namespace licet {
 namespace {
 
-constexpr std::size_t huge_page = std::size_t{2} << 20;
-
 constexpr std::size_t bytes_of(std::size_t count) noexcept { return count * sizeof(Bucket); }
 
-constexpr std::align_val_t alignment_of(std::size_t count) noexcept {
-    return std::align_val_t{bytes_of(count) < huge_page ? alignof(Bucket) : huge_page};
-}
-
 #ifdef __linux__
-// Look-ups are at random places: with small pages most of their time goes into finding pages.
-// Asked for before the first touch: pages begun as small ones are not always made huge later.
-// What this may waste is one page, of a region made when as much is in use already.
-void prefer_huge(BucketBlock region) noexcept {
-    if (bytes_of(region.count) >= huge_page) {
-        madvise(region.buckets, bytes_of(region.count), MADV_HUGEPAGE);
-    }
-}
-
 // How many bytes the system took back. To a reader who still looks there they read as zero, and
 // it had to see the new table's window before it could see that.
 std::size_t give_pages_back(BucketBlock block) noexcept {
@@ -44,7 +30,6 @@ std::size_t give_pages_back(BucketBlock block) noexcept {
     return madvise(from, size, MADV_DONTNEED) == 0 ? size : 0;
 }
 #else
-void prefer_huge(BucketBlock) noexcept {}
 std::size_t give_pages_back(BucketBlock) noexcept { return 0; }
 #endif
 
@@ -62,7 +47,7 @@ void empty(BucketBlock block) noexcept {
 
 BucketMemory::~BucketMemory() {
     for (const BucketBlock& region : regions_) {
-        ::operator delete(region.buckets, alignment_of(region.count));
+        huge_pages().deallocate(region.buckets, bytes_of(region.count), alignof(Bucket));
     }
 }
 
@@ -113,8 +98,8 @@ void BucketMemory::begin_region(std::size_t count) {
     count = std::max(count, std::clamp(so_far, smallest, largest));
     carved_ = 0;
     BucketBlock& region = regions_.emplace_back();  // stays, empty, where the next line throws
-    region = {static_cast<Bucket*>(::operator new(bytes_of(count), alignment_of(count))), count};
-    prefer_huge(region);
+    void* const memory = huge_pages().allocate(bytes_of(count), alignof(Bucket));
+    region = {static_cast<Bucket*>(memory), count};
 }
 
 void BucketMemory::give(BucketBlock block) noexcept {
