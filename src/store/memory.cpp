@@ -1,58 +1,147 @@
 #include <licet/store/memory.hpp>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cassert>
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <memory_resource>
 #include <mutex>
 #include <new>
 #include <shared_mutex>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <boost/intrusive/list.hpp>
 #include <boost/intrusive/set.hpp>
 #include <boost/intrusive/unordered_set.hpp>
 #include <boost/outcome/try.hpp>
 
+#include "huge_pages.hpp"
+
 namespace licet {
 namespace {
 
 namespace intrusive = boost::intrusive;
 
-// A record. Its key stands behind it in the same piece of memory.
+// A record. Its key and its text stand behind it in the same piece of memory.
 class Item {
 public:
-    struct Delete {
-        void operator()(Item* item) const noexcept {
-            std::destroy_at(item);
-            ::operator delete(item);
-        }
-    };
-    using Owner = std::unique_ptr<Item, Delete>;
-
-    static Owner make(std::string_view key, std::string_view text) {
-        Owner item(new (::operator new(sizeof(Item) + key.size())) Item(key.size()));
-        key.copy(reinterpret_cast<char*>(item.get() + 1), key.size());
-        item->value.text = text;
-        return item;
-    }
-
     Item(const Item&) = delete;
     Item& operator=(const Item&) = delete;
 
-    std::string_view key() const noexcept {
-        return {reinterpret_cast<const char*>(this + 1), key_size_};
+    /// `size_of(key, text)` bytes are at `memory`.
+    static Item* make(void* memory, std::string_view key, std::string_view text) noexcept {
+        Item* const item = new (memory) Item(key.size(), text.size());
+        key.copy(item->bytes(), key.size());
+        text.copy(item->bytes() + key.size(), text.size());
+        return item;
+    }
+    static std::size_t size_of(std::string_view key, std::string_view text) noexcept {
+        return sizeof(Item) + key.size() + text.size();
     }
 
-    Value value;
+    std::size_t size() const noexcept { return sizeof(Item) + key_size_ + text_size_; }
+    std::string_view key() const noexcept { return {bytes(), key_size_}; }
+    std::string_view text() const noexcept { return {bytes() + key_size_, text_size_}; }
+    Value value() const { return {std::string(text()), stamp}; }
+
+    Stamp stamp = 0;
     intrusive::unordered_set_member_hook<intrusive::store_hash<true>> at_key{};
-    intrusive::set_member_hook<> in_order{};
+    intrusive::set_member_hook<intrusive::optimize_size<true>> in_order{};
     intrusive::list_member_hook<> unordered{};
 
 private:
-    explicit Item(std::size_t key_size) noexcept : key_size_(key_size) {}
+    Item(std::size_t key_size, std::size_t text_size) noexcept
+        : key_size_(key_size), text_size_(text_size) {}
+
+    char* bytes() noexcept { return reinterpret_cast<char*>(this + 1); }
+    const char* bytes() const noexcept { return reinterpret_cast<const char*>(this + 1); }
 
     std::size_t key_size_;
+    std::size_t text_size_;
+};
+
+// The memory of the records, which come and go by the million: a place that is given back is for
+// the next of that size. Cut from ever larger pieces, so that they share huge pages.
+class ItemMemory {
+public:
+    struct Free {
+        ItemMemory* owner;
+        void operator()(Item* item) const noexcept { owner->free(item); }
+    };
+    using Owner = std::unique_ptr<Item, Free>;
+
+    ItemMemory() = default;
+    ItemMemory(const ItemMemory&) = delete;
+    ItemMemory& operator=(const ItemMemory&) = delete;
+    ~ItemMemory() {
+        for (const std::span<std::byte> piece : pieces_) {
+            huge_pages().deallocate(piece.data(), piece.size(), step);
+        }
+    }
+
+    Owner make(std::string_view key, std::string_view text) {
+        return Owner(Item::make(allocate(Item::size_of(key, text)), key, text), Free{this});
+    }
+
+    void free(Item* item) noexcept {
+        const std::size_t size = item->size();
+        std::destroy_at(item);
+        if (size > cut_max) {
+            huge_pages().deallocate(item, size, step);
+        } else {
+            Place*& first = places_[steps_of(size)];
+            first = new (static_cast<void*>(item)) Place{first};
+        }
+    }
+
+private:
+    struct Place {
+        Place* next;
+    };
+
+    static constexpr std::size_t step = 64;
+    static constexpr std::size_t cut_max = 4096;
+    static constexpr std::size_t piece_min = std::size_t{64} << 10;
+    static constexpr std::size_t piece_max = 8 * huge_page;
+
+    static constexpr std::size_t steps_of(std::size_t size) noexcept {
+        return (size + step - 1) / step;
+    }
+
+    void* allocate(std::size_t size) {
+        if (size > cut_max) {
+            return huge_pages().allocate(size, step);
+        }
+        Place*& first = places_[steps_of(size)];
+        if (first) {
+            return std::exchange(first, first->next);
+        }
+        return cut(steps_of(size) * step);
+    }
+
+    void* cut(std::size_t size) {
+        if (uncut_.size() < size) {
+            const std::size_t last = pieces_.empty() ? 0 : pieces_.back().size();
+            const std::size_t next = std::clamp(2 * last, piece_min, piece_max);
+            pieces_.reserve(pieces_.size() + 1);
+            uncut_ = {static_cast<std::byte*>(huge_pages().allocate(next, step)), next};
+            pieces_.push_back(uncut_);
+        }
+        void* const place = uncut_.data();
+        uncut_ = uncut_.subspan(size);
+        return place;
+    }
+
+    std::vector<std::span<std::byte>> pieces_;
+    std::span<std::byte> uncut_;                       // the end of the last piece
+    std::array<Place*, cut_max / step + 1> places_{};  // by steps
 };
 
 struct KeyOf {
@@ -68,32 +157,41 @@ public:
     ~Table() {
         in_order_.clear();
         unordered_.clear();
-        by_key_.clear_and_dispose(Item::Delete());
+        by_key_.clear_and_dispose(ItemMemory::Free{&memory_});
     }
     Table(const Table&) = delete;
     Table& operator=(const Table&) = delete;
 
+    // Two buckets and more for each: who puts in a new record looks at all that are in its bucket,
+    // and among millions each of them is a wait for memory.
     void make_room(std::size_t more) {
-        const std::size_t wanted = std::bit_ceil(by_key_.size() + more);
+        const std::size_t wanted = 2 * std::bit_ceil(by_key_.size() + more);
         if (wanted > buckets_.size()) {
-            std::vector<ByKey::bucket_type> buckets(wanted);
+            Buckets buckets(wanted, &huge_pages());
             by_key_.rehash({buckets.data(), buckets.size()});
             buckets_.swap(buckets);
         }
     }
 
-    const Value* find(std::string_view key) const noexcept {
+    /// Null where there is none.
+    const Item* find(std::string_view key) const noexcept {
         const auto found = by_key_.find(key);
-        return found == by_key_.end() ? nullptr : &found->value;
+        return found == by_key_.end() ? nullptr : &*found;
     }
 
-    /// There must be room. Leaves what it replaces in `item`.
-    void put(Item::Owner& item) noexcept {
-        const auto [there, is_new] = by_key_.insert(*item);
+    ItemMemory& memory() noexcept { return memory_; }
+
+    /// There must be room.
+    void put(ItemMemory::Owner owner) noexcept {
+        Item& item = *owner.release();
+        ByKey::insert_commit_data place;
+        const auto [there, is_new] = by_key_.insert_check(item.key(), place);
         if (is_new) {
-            unordered_.push_back(*item.release());
+            unordered_.push_back(item);
+            by_key_.insert_commit(item, place);
         } else {
-            std::swap(there->value, item->value);
+            give_place(*there, item);
+            by_key_.insert(item);
         }
     }
 
@@ -107,7 +205,7 @@ public:
         } else {
             unordered_.erase(unordered_.iterator_to(*found));
         }
-        by_key_.erase_and_dispose(found, Item::Delete());
+        by_key_.erase_and_dispose(found, ItemMemory::Free{&memory_});
     }
 
     bool is_ordered() const noexcept { return unordered_.empty(); }
@@ -131,7 +229,7 @@ public:
                 page.next = at->key();
                 break;
             }
-            page.records.push_back({std::string(at->key()), at->value.text, at->value.stamp});
+            page.records.push_back({std::string(at->key()), std::string(at->text()), at->stamp});
         }
         return page;
     }
@@ -150,7 +248,21 @@ private:
                         intrusive::member_hook<Item, decltype(Item::unordered), &Item::unordered>,
                         intrusive::constant_time_size<false>>;
 
-    std::vector<ByKey::bucket_type> buckets_ = std::vector<ByKey::bucket_type>(16);
+    using Buckets = std::pmr::vector<ByKey::bucket_type>;
+
+    // To another one of the same key, which is yet to be put there.
+    void give_place(Item& item, Item& other) noexcept {
+        if (item.in_order.is_linked()) {
+            in_order_.replace_node(in_order_.iterator_to(item), other);
+        } else {
+            unordered_.insert(unordered_.iterator_to(item), other);
+            unordered_.erase(unordered_.iterator_to(item));
+        }
+        by_key_.erase_and_dispose(by_key_.iterator_to(item), ItemMemory::Free{&memory_});
+    }
+
+    ItemMemory memory_;
+    Buckets buckets_{16, &huge_pages()};
     ByKey by_key_{{buckets_.data(), buckets_.size()}};
     InOrder in_order_;
     Unordered unordered_;
@@ -172,8 +284,8 @@ result<std::vector<std::optional<Value>>> MemoryStore::read(const std::vector<st
     values.reserve(keys.size());
     const std::shared_lock lock(state_->mutex);
     for (const std::string& key : keys) {
-        const Value* const found = state_->table.find(key);
-        values.push_back(found ? std::optional(*found) : std::nullopt);
+        const Item* const found = state_->table.find(key);
+        values.push_back(found ? std::optional(found->value()) : std::nullopt);
     }
     return values;
 }
@@ -193,20 +305,10 @@ result<ScanPage> MemoryStore::scan(std::string_view from, std::string_view to, s
 
 result<Stamp> MemoryStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_batch(batch));
-    // Copied before the lock and put in under it, so that running out of memory in the middle
-    // leaves nothing half-written.
-    std::vector<Item::Owner> written;
-    written.reserve(batch.writes.size());
-    for (const Write& write : batch.writes) {
-        if (write.text) {
-            written.push_back(Item::make(write.key, *write.text));
-        }
-    }
-
     const std::lock_guard lock(state_->mutex);
     Table& table = state_->table;
     for (const Expectation& expectation : batch.expectations) {
-        const Value* const found = table.find(expectation.key);
+        const Item* const found = table.find(expectation.key);
         if ((found ? found->stamp : 0) != expectation.stamp) {
             return Error{Errc::store_conflict, expectation.key, {}};
         }
@@ -214,11 +316,20 @@ result<Stamp> MemoryStore::commit(const Batch& batch) {
     if (batch.writes.empty()) {
         return state_->last_stamp;
     }
+    // All is made before any of it is put in, so that running out of memory in the middle leaves
+    // nothing half-written.
+    std::vector<ItemMemory::Owner> written;
+    written.reserve(batch.writes.size());
+    for (const Write& write : batch.writes) {
+        if (write.text) {
+            written.push_back(table.memory().make(write.key, *write.text));
+        }
+    }
     table.make_room(written.size());
     const Stamp stamp = ++state_->last_stamp;
     for (auto& item : written) {
-        item->value.stamp = stamp;
-        table.put(item);
+        item->stamp = stamp;
+        table.put(std::move(item));
     }
     for (const Write& write : batch.writes) {
         if (!write.text) {

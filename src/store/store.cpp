@@ -1,6 +1,9 @@
 #include <licet/store/store.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <optional>
 
 #include <boost/outcome/try.hpp>
 
@@ -10,17 +13,24 @@
 namespace licet {
 namespace {
 
-// Printable ASCII but the space. By their extremes: a compiler looks at many bytes at a time.
+// Printable ASCII but the space, eight at a time: each byte's highest bit tells.
 bool are_key_bytes(std::string_view bytes) noexcept {
-    constexpr char first = '!';
-    constexpr char last = '~';
-    char least = last;
-    char greatest = first;
-    for (const char c : bytes) {
-        least = std::min(least, c);
-        greatest = std::max(greatest, c);
+    constexpr std::uint64_t each = 0x0101010101010101;
+    std::uint64_t wrong = 0;
+    const auto look_at = [&wrong](std::uint64_t word) {
+        const std::uint64_t past_last = word + each * (0x7f - '~');
+        const std::uint64_t from_first = word + each * (0x80 - '!');
+        wrong |= (word | past_last | ~from_first) & (each * 0x80);
+    };
+    std::uint64_t word = 0;
+    for (; bytes.size() >= sizeof word; bytes.remove_prefix(sizeof word)) {
+        std::memcpy(&word, bytes.data(), sizeof word);
+        look_at(word);
     }
-    return least >= first && greatest <= last;
+    word = each * '!';
+    std::memcpy(&word, bytes.data(), bytes.size());
+    look_at(word);
+    return wrong == 0;
 }
 
 result<void> check_key(std::string_view key) {
@@ -41,7 +51,18 @@ result<void> check_value(const std::string& key, std::string_view text) {
     return boost::outcome_v2::success();
 }
 
-result<void> check_written_once(const std::vector<Write>& writes) {
+// A key that stands in more than one of a few.
+std::optional<std::string_view> twice_in_few(const std::vector<Write>& writes) {
+    for (auto write = writes.begin(); write != writes.end(); ++write) {
+        if (std::any_of(writes.begin(), write,
+                        [write](const Write& other) { return other.key == write->key; })) {
+            return write->key;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string_view> twice_in_many(const std::vector<Write>& writes) {
     std::vector<std::string_view> keys;
     keys.reserve(writes.size());
     for (const Write& write : writes) {
@@ -53,7 +74,13 @@ result<void> check_written_once(const std::vector<Write>& writes) {
     std::vector<std::string_view> sorted(keys.size());
     std::merge(keys.begin(), rest, rest, keys.end(), sorted.begin());
     const auto twice = std::ranges::adjacent_find(sorted);
-    if (twice != sorted.end()) {
+    return twice == sorted.end() ? std::nullopt : std::optional(*twice);
+}
+
+result<void> check_written_once(const std::vector<Write>& writes) {
+    constexpr std::size_t few = 8;
+    const auto twice = writes.size() <= few ? twice_in_few(writes) : twice_in_many(writes);
+    if (twice) {
         return Error{Errc::store_key, "written twice: " + std::string(*twice), {}};
     }
     return boost::outcome_v2::success();

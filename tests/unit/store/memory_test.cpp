@@ -1,0 +1,63 @@
+#include <licet/store/memory.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <fstream>
+#include <string>
+
+#include <unistd.h>
+
+using namespace licet;
+
+namespace {
+
+std::size_t resident_bytes() {
+    std::size_t in_all = 0;
+    std::size_t resident = 0;
+    std::ifstream("/proc/self/statm") >> in_all >> resident;
+    return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
+
+TEST_CASE("a store in which records come and go takes no more memory than those that are there") {
+    MemoryStore store;
+    const std::string text(1000, 'x');
+    const std::string long_text(20'000, 'y');
+    const auto come_and_go = [&](int from, int until) {
+        for (int i = from; i < until; ++i) {
+            const std::string key = "seat/" + std::to_string(i);
+            REQUIRE(store.commit({{}, {{key, text}, {"pool", text}, {"long", long_text}}}));
+            REQUIRE(store.commit({{}, {{key, std::nullopt}}}));
+        }
+    };
+    come_and_go(0, 2'000);
+    const std::size_t before = resident_bytes();
+    come_and_go(2'000, 20'000);  // 400 MB in all
+    CHECK(resident_bytes() < before + (std::size_t{32} << 20));
+}
+
+TEST_CASE("a record keeps its place in the order, however often and with whatever it is replaced") {
+    MemoryStore store;
+    const auto keys = [&store] {
+        const auto page = store.scan("", "", 100);
+        REQUIRE(page);
+        std::string all;
+        for (const Record& record : page.value().records) {
+            all += record.key + "=" + record.text.substr(0, 2) + " ";
+        }
+        return all;
+    };
+    REQUIRE(store.commit({{}, {{"b", "1"}, {"a", "1"}, {"c", "1"}}}));
+    SUBCASE("before they are put in order") {}
+    SUBCASE("after that") { CHECK(keys() == "a=1 b=1 c=1 "); }
+    REQUIRE(store.commit({{}, {{"b", std::string(10'000, '2')}, {"ab", "2"}}}));
+    REQUIRE(store.commit({{}, {{"b", ""}, {"c", std::nullopt}, {"ab", "3"}}}));
+    CHECK(keys() == "a=1 ab=3 b= ");
+    const auto values = store.read({"b", "c"});
+    REQUIRE(values);
+    REQUIRE(values.value()[0]);
+    CHECK(values.value()[0]->stamp == 3);
+    CHECK_FALSE(values.value()[1]);
+}
