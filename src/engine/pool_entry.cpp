@@ -14,8 +14,13 @@ constexpr std::uint64_t events_max = 4'096;
 // A load starts over only where the pool began a new epoch or its events were pruned meanwhile.
 constexpr int loads_max = 8;
 
+// Room is made for no more before they are seen.
+constexpr std::int64_t expected_max = 10'000'000;
+
 result<HolderKeys> scan(IndexSource& source, const IndexedPool& pool, const Subjects& subjects) {
     HolderKeys keys;
+    const auto expected = std::clamp<std::int64_t>(pool.holders, 0, expected_max);
+    keys.guids.reserve(static_cast<std::size_t>(expected));
     const auto scanned = source.holders(pool, [&](std::string_view user) {
         const Subject subject = subjects.of(user);
         (subject.is_opaque ? keys.opaque : keys.guids).push_back(subject.key);

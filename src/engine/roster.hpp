@@ -6,19 +6,21 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory_resource>
 #include <vector>
 
 #include "engine/holder_set.hpp"
 #include "engine/index.hpp"
 #include "engine/sequence.hpp"
 #include "engine/subject.hpp"
+#include "huge_pages.hpp"
 
 namespace licet {
 
 /// The holders that a scan found, some perhaps twice.
 struct HolderKeys {
-    std::vector<Key128> guids;
-    std::vector<Key128> opaque;
+    std::pmr::vector<Key128> guids{&huge_pages()};
+    std::pmr::vector<Key128> opaque{&huge_pages()};
 };
 
 /// For one writer and any number of readers. Reading takes no lock and writes nothing.

@@ -29,6 +29,7 @@ WalBuffer::WalBuffer(sqlite3_file* log)
       log_(log),
       real_(*log->pMethods),
       bytes_(std::make_unique_for_overwrite<std::byte[]>(capacity)) {
+    iVersion = 1;  // all that a log needs; what later ones have more may not be in this struct
     xClose = close;
     xRead = read;
     xWrite = write;
