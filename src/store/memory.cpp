@@ -53,7 +53,7 @@ public:
 
     Stamp stamp = 0;
     intrusive::unordered_set_member_hook<intrusive::store_hash<true>> at_key{};
-    intrusive::set_member_hook<intrusive::optimize_size<true>> in_order{};
+    intrusive::set_member_hook<> in_order{};
     intrusive::list_member_hook<> unordered{};
 
 private:
