@@ -65,3 +65,23 @@ TEST_CASE("a record keeps its place in the order, however often and with whateve
     CHECK(values.value()[0]->stamp == 3);
     CHECK_FALSE(values.value()[1]);
 }
+
+TEST_CASE("a record of any size is read as it was written, and as it was written over") {
+    MemoryStore store;
+    const auto key = [](std::size_t size) { return "size/" + std::to_string(size); };
+    const auto text = [](std::size_t size) { return std::string(size, "abcdefg"[size % 7]); };
+    // With key and hooks it is 4096 bytes somewhere among these.
+    for (std::size_t size = 3'700; size < 4'200; ++size) {
+        REQUIRE(store.commit({{}, {{key(size), text(size)}, {"over", text(size)}}}));
+        const auto over = store.read({"over"});
+        REQUIRE(over);
+        REQUIRE(over.value()[0]);
+        CHECK(over.value()[0]->text == text(size));
+    }
+    for (std::size_t size = 3'700; size < 4'200; ++size) {
+        const auto kept = store.read({key(size)});
+        REQUIRE(kept);
+        REQUIRE(kept.value()[0]);
+        CHECK(kept.value()[0]->text == text(size));
+    }
+}
