@@ -21,11 +21,12 @@ result<std::unique_ptr<WalBuffer>> WalBuffer::before_log_of(const Connection& co
     if (code != SQLITE_OK || !log->pMethods) {
         return Error{Errc::store_failed, "no write-ahead log", {}};
     }
-    return std::unique_ptr<WalBuffer>(new WalBuffer(log));
+    return std::unique_ptr<WalBuffer>(new WalBuffer(connection.handle(), log));
 }
 
-WalBuffer::WalBuffer(sqlite3_file* log)
+WalBuffer::WalBuffer(sqlite3* database, sqlite3_file* log)
     : sqlite3_io_methods(*log->pMethods),
+      database_(database),
       log_(log),
       real_(*log->pMethods),
       bytes_(std::make_unique_for_overwrite<std::byte[]>(capacity)) {
@@ -37,11 +38,13 @@ WalBuffer::WalBuffer(sqlite3_file* log)
     xSync = sync;
     xFileSize = size;
     log->pMethods = this;
+    sqlite3_rollback_hook(database, forget, this);
 }
 
 // What was never synced is of no commit.
 WalBuffer::~WalBuffer() {
     if (log_) {
+        sqlite3_rollback_hook(database_, nullptr, nullptr);
         log_->pMethods = &real_;
     }
 }
@@ -113,6 +116,10 @@ int WalBuffer::size(sqlite3_file* log, sqlite3_int64* size) {
     const int code = self.empty();
     return code == SQLITE_OK ? self.real(&sqlite3_io_methods::xFileSize, size) : code;
 }
+
+// A transaction that is rolled back touches no file, but it gives up its place in the log: what
+// stands there next may be somebody else's.
+void WalBuffer::forget(void* self) noexcept { static_cast<WalBuffer*>(self)->count_ = 0; }
 
 // Whatever comes of it, the bytes are gone: SQLite takes back a transaction whose write has failed,
 // and none of it may reach the file later.

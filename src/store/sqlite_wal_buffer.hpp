@@ -33,7 +33,7 @@ public:
     WalBuffer& operator=(const WalBuffer&) = delete;
 
 private:
-    explicit WalBuffer(sqlite3_file* log);
+    WalBuffer(sqlite3* database, sqlite3_file* log);
 
     static WalBuffer& of(sqlite3_file* log) noexcept;
 
@@ -47,8 +47,10 @@ private:
     template <class Function, class... Arguments>
     int real(Function function, Arguments... arguments);
     int empty();
+    static void forget(void* self) noexcept;
 
-    sqlite3_file* log_;  // null: closed
+    sqlite3* database_;
+    sqlite3_file* log_;  // null: closed, and the database with it
     const sqlite3_io_methods& real_;
     std::unique_ptr<std::byte[]> bytes_;
     std::size_t count_ = 0;

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <random>
 #include <string>
@@ -136,6 +137,31 @@ TEST_CASE(
         // What was left of it does not come after the next either.
         book.run("UPDATE entry SET text = text WHERE id = 1");
         CHECK(book.after_a_stop(sums) == before);
+    }
+}
+
+TEST_CASE("what was rolled back never comes over what somebody else has committed since") {
+    const auto roll_back = [](const Book& book) { book.run("ROLLBACK"); };
+    const auto fail = [](const Book& book) {
+        CHECK_FALSE(book.attempt("INSERT OR ROLLBACK INTO entry SELECT * FROM entry"));
+    };
+    for (const auto& end : {std::function<void(const Book&)>(roll_back), {fail}}) {
+        const Book book(true, 10);
+        book.run(insert(1, 10));
+        book.run("PRAGMA wal_checkpoint(TRUNCATE)");  // so that nothing is read from the log
+        book.run("BEGIN;" + insert(1'000, 500));      // more than the cache holds
+        end(book);
+
+        RawSqlite other(book.path());
+        for (int i = 0; i < 300; ++i) {
+            other.run(insert(11 + i, 1));
+        }
+        const std::string expected = other.ask(sums);
+        CHECK(book.ask(sums) == expected);
+        book.run("UPDATE entry SET number = number WHERE id = 1");
+        CHECK(book.ask(sums) == expected);
+        CHECK(RawSqlite(book.path()).ask(sums) == expected);
+        CHECK(book.after_a_stop(sums) == expected);
     }
 }
 
