@@ -1,6 +1,7 @@
 #include "store/sqlite_writer.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -160,21 +161,36 @@ Writer::ByWrite Writer::judged_by_write(const Batch& batch) {
     return by_write;
 }
 
+result<bool> Writer::holds(const Expectation& expectation) {
+    Run look(statements_.stamp_of, expectation.key);
+    BOOST_OUTCOME_TRY(const bool found, look.next());
+    return (found ? static_cast<Stamp>(look.number(0)) : 0) == expectation.stamp;
+}
+
 result<std::optional<std::string>> Writer::first_conflict(const Batch& batch,
                                                           const ByWrite& by_write) {
-    for (std::size_t i = 0; i < batch.expectations.size(); ++i) {
-        const Expectation& expectation = batch.expectations[i];
-        if (!by_write.expectations.empty() && by_write.expectations[i]) {
-            continue;
+    const auto is_by_write = [&](std::size_t i) {
+        return !by_write.expectations.empty() && by_write.expectations[i];
+    };
+    const auto first = [&](std::size_t end, auto is_wanted) -> result<std::size_t> {
+        for (std::size_t i = 0; i < end; ++i) {
+            if (is_wanted(i)) {
+                BOOST_OUTCOME_TRY(const bool fine, holds(batch.expectations[i]));
+                if (!fine) {
+                    return i;
+                }
+            }
         }
-        Run look(statements_.stamp_of, expectation.key);
-        BOOST_OUTCOME_TRY(const bool found, look.next());
-        const auto stamp = found ? static_cast<Stamp>(look.number(0)) : 0;
-        if (stamp != expectation.stamp) {
-            return std::optional(expectation.key);
-        }
+        return end;
+    };
+    const std::size_t count = batch.expectations.size();
+    BOOST_OUTCOME_TRY(const std::size_t found, first(count, std::not_fn(is_by_write)));
+    if (found == count) {
+        return std::nullopt;
     }
-    return std::nullopt;
+    // Told is the first of all, and no write comes to judge those that were left to it.
+    BOOST_OUTCOME_TRY(const std::size_t before, first(found, is_by_write));
+    return std::optional(batch.expectations[before].key);
 }
 
 result<bool> Writer::write(const Batch& batch, const ByWrite& by_write, Stamp stamp) {

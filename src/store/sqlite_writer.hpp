@@ -65,6 +65,7 @@ private:
     /// False, with nothing written, where a write found what should be absent.
     result<bool> commit_together(std::span<PendingBatch* const> group, Absence absence);
     result<Stamp> reserved_stamp();
+    result<bool> holds(const Expectation& expectation);
     result<std::optional<std::string>> first_conflict(const Batch& batch, const ByWrite& by_write);
     result<bool> write(const Batch& batch, const ByWrite& by_write, Stamp stamp);
     result<void> commit_transaction();

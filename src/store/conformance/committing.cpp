@@ -58,6 +58,7 @@ void first_that_differs(Room& room) {
         {{room.at("c", stamp), room.at("b", stamp), room.absent("a"), room.at("d", stamp)}, writes},
         "b");
     room.expect_conflict({{room.at("d", stamp), room.absent("c"), room.absent("a")}, writes}, "d");
+    room.expect_conflict({{room.absent("a"), room.at("d", stamp)}, writes}, "a");
     room.expect_conflict({{room.at("a", stamp), room.absent("c"), room.absent("a")}, writes}, "c");
 }
 
