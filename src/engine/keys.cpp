@@ -91,6 +91,8 @@ std::string idempotent(const Scope& of, std::string_view idempotency_key) {
 
 std::string_view last(std::string_view key) noexcept { return key.substr(key.rfind('/') + 1); }
 
+bool is_event(std::string_view key) noexcept { return key.starts_with("event/"); }
+
 std::string events(std::string_view stream) { return in_events(stream, ""); }
 
 std::string event(std::string_view stream, std::uint64_t number) {

@@ -42,5 +42,6 @@ std::string_view last(std::string_view key) noexcept;
 /// key has the shard first, so that a customer's data stays together.
 std::string event(std::string_view stream, std::uint64_t number);
 std::string events(std::string_view stream);
+bool is_event(std::string_view key) noexcept;
 
 }  // namespace licet::keys

@@ -5,6 +5,8 @@
 
 #include <boost/outcome/try.hpp>
 
+#include "engine/keys.hpp"
+
 namespace licet {
 namespace {
 
@@ -214,9 +216,16 @@ Batch PendingWrites::batch() {
         add({std::move(change.key()), value ? std::optional(std::move(value->text)) : std::nullopt},
             decoded);
     }
-    batch.expectations.reserve(expected_.size());
+    batch.expectations.reserve(expected_.size() + 1);
     for (Known* known : expected_) {
         batch.expectations.push_back({std::move(known->key), stamp_of(known->content.value)});
+    }
+    // Nobody looked, for the record that names the head of a stream says where it goes on; but what
+    // happened is never written over.
+    for (const Write& write : batch.writes) {
+        if (keys::is_event(write.key)) {
+            batch.expectations.push_back({write.key, 0});
+        }
     }
     return batch;
 }

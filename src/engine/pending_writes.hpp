@@ -80,7 +80,8 @@ public:
     /// False where something that the jobs rest on has changed since.
     result<bool> still_holds();
 
-    /// All that the jobs rest on, and the last they wrote under each key. To be called once.
+    /// All that the jobs rest on, that events are new, and the last they wrote under each key. To
+    /// be called once.
     Batch batch();
 
     /// The batch has been written under this stamp: its keys go to the cache with what is known

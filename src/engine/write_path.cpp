@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <iterator>
 #include <thread>
 #include <utility>
 
@@ -258,13 +259,18 @@ WritePath::Next WritePath::commit(Group group, PendingWrites& pending, std::vect
                 group[i]->open.pop_back();
             }
         }
-        if (written.error().code == Errc::store_conflict) {
-            return Next::again;
+        Error error = written.error();
+        if (error.code == Errc::store_conflict) {
+            if (!is_beyond_its_head(error.detail, *batch)) {
+                return Next::again;
+            }
+            error = {
+                Errc::record_corrupt, "an event beyond its stream's head, " + error.detail, {}};
         }
         if (group.size() > 1) {
             return Next::apart;
         }
-        group.front()->outcome = conclude(written.error(), group.front()->open);
+        group.front()->outcome = conclude(std::move(error), group.front()->open);
         return Next::told;
     }
     pending.remember(*batch, written.value());
@@ -278,6 +284,21 @@ WritePath::Next WritePath::commit(Group group, PendingWrites& pending, std::vect
         group[i]->outcome = std::move(turns[i].answer);
     }
     return Next::told;
+}
+
+// True where this is an event that is there although the record that names its stream's head, and
+// all else that was read, is as it was: trying again would not help. The event is asked for first:
+// who writes one changes the record with it.
+bool WritePath::is_beyond_its_head(const std::string& key, const Batch& batch) {
+    if (!keys::is_event(key)) {
+        return false;
+    }
+    std::vector<Expectation> others;
+    std::ranges::copy_if(batch.expectations, std::back_inserter(others),
+                         [](const Expectation& one) { return !keys::is_event(one.key); });
+    const auto is_absent = all_hold(store_, {{key, 0}});
+    const auto others_hold = all_hold(store_, others);
+    return is_absent && !is_absent.value() && others_hold && others_hold.value();
 }
 
 // True where an earlier attempt has happened after all.

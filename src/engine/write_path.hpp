@@ -119,6 +119,7 @@ private:
     result<void> check_limits(const Unit& unit) const;
     Next tell_if_it_holds(Group group, PendingWrites& pending, std::vector<Turn>& turns);
     Next commit(Group group, PendingWrites& pending, std::vector<Turn>& turns);
+    bool is_beyond_its_head(const std::string& key, const Batch& batch);
 
     result<bool> settle_by_landed(Task& task);
     result<Settled> conclude(result<Settled> verdict, const std::vector<Attempt>& open);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/keys.hpp"
 #include "mutations.hpp"
 
 using namespace licet;
@@ -201,6 +202,31 @@ TEST_CASE("a failure counts only where all that was read still holds") {
     REQUIRE(failure_of(set) == done);
     CHECK(set.value().revision == 2);
     CHECK(set.value().value.deal == world.deal());
+}
+
+TEST_CASE("a conflict over an event is one like any other, unless the event alone is there") {
+    World world;
+    world.sell_article({line("bronze", 9)});
+    const auto other = world.open();
+    const std::string stream = pool_stream("bronze");
+    const auto next_event = [&] { return keys::event(stream, world.events(stream).size() + 1); };
+    const auto refuse = [&](const std::string& event) {
+        return result<Stamp>(Error{Errc::store_conflict, event, {}});
+    };
+    // Who was first changed the pool too.
+    world.store->on_next_commit([&](Store&, const Batch&) {
+        const std::string event = next_event();
+        REQUIRE(other->seats().assign({contoso(), service("bronze"), {person(8)}, {}, {}}, ben()));
+        return refuse(event);
+    });
+    CHECK(world.assign("bronze", {person(1)}));
+    // It is not there, or not any more.
+    world.store->on_next_commit([&](Store&, const Batch&) { return refuse(next_event()); });
+    CHECK(world.assign("bronze", {person(2)}));
+    // Nothing else has changed, and it is there.
+    world.store->put(next_event(), "{}");
+    CHECK(failure_of(world.assign("bronze", {person(3)})) == Errc::record_corrupt);
+    CHECK(world.holders("bronze") == std::vector{person(1), person(2), person(8)});
 }
 
 TEST_CASE("endless conflicts are contention, and nothing is changed") {
