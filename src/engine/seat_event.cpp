@@ -22,6 +22,8 @@ namespace {
 struct Rest {
     Nothing before;
     Nothing after;
+    Nothing given;
+    Nothing taken;
     Nothing source;
 };
 
@@ -41,6 +43,8 @@ struct Table<Rest> {
     static constexpr Field fields[] = {
         field<Rest, &Rest::before>("before", Need::optional),
         field<Rest, &Rest::after>("after", Need::optional),
+        field<Rest, &Rest::given>("given", Need::optional),
+        field<Rest, &Rest::taken>("taken", Need::optional),
         field<Rest, &Rest::source>("source", Need::optional),
     };
 };
@@ -112,31 +116,52 @@ void write_sides(formats::Writer& out, const Pool* before, const Pool& after, Ti
     out.raw(new_side.written());
 }
 
-// Those of a change whom one event tells of.
-struct Part {
-    std::span<const UserId> gained;
-    std::span<const UserId> lost;
+// A list of users, as an event names it.
+struct Named {
+    std::string_view name;
+    std::span<const UserId> users;
 };
+using Lists = std::array<Named, 4>;
 
-// The next part of a change, of at most as many users as one event bears.
-Part next_part(const HolderChange& change, std::size_t& done) {
-    const std::size_t begin = done;
-    done = std::min(done + users_per_event, change.gained.size() + change.lost.size());
-    const auto slice = [&](const std::vector<UserId>& users, std::size_t before) {
-        const std::size_t from = std::clamp(begin, before, before + users.size()) - before;
-        const std::size_t to = std::clamp(done, before, before + users.size()) - before;
-        return std::span(users).subspan(from, to - from);
-    };
-    return {slice(change.gained, 0), slice(change.lost, change.gained.size())};
+Lists lists_of(const HolderChange& change, const SourceChange* by) {
+    Lists lists{{{"gained", change.gained}, {"lost", change.lost}, {"given", {}}, {"taken", {}}}};
+    if (by) {
+        lists[2].users = by->given;
+        lists[3].users = by->taken;
+    }
+    return lists;
 }
 
-void write_users(formats::Writer& out, std::string_view name, std::span<const UserId> users) {
-    if (users.empty()) {
+std::size_t count_of(const Lists& lists) {
+    std::size_t count = 0;
+    for (const Named& list : lists) {
+        count += list.users.size();
+    }
+    return count;
+}
+
+// Takes away as many users as one event bears, and gives them.
+Lists take_next(Lists& lists) {
+    Lists taken = lists;
+    std::size_t room = users_per_event;
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        const std::size_t count = std::min(room, lists[i].users.size());
+        taken[i].users = lists[i].users.first(count);
+        lists[i].users = lists[i].users.subspan(count);
+        room -= count;
+    }
+    return taken;
+}
+
+void write_users(formats::Writer& out, const Named& list) {
+    if (list.users.empty()) {
         return;
     }
-    out.raw(name);
+    out.raw(",\"");
+    out.raw(list.name);
+    out.raw("\":");
     char separator = '[';
-    for (const UserId& user : users) {
+    for (const UserId& user : list.users) {
         out.raw(separator);
         formats::Codec<UserId>::write(out, user);
         separator = ',';
@@ -145,33 +170,21 @@ void write_users(formats::Writer& out, std::string_view name, std::span<const Us
 }
 
 // The pool before and after, who gained or lost a unit, and, where seats were given or taken, by
-// which source.
-std::string pool_details(const Pool* before, const Pool& after, const Part& part,
-                         const SeatSource* source, Timestamp now, const Policy& policy) {
-    const std::size_t users = part.gained.size() + part.lost.size();
-    formats::Writer out(formats::Audience::caller, 480 + size_of_user * users);
+// which source, and who was given or lost that and holds a unit as before.
+std::string pool_details(const Pool* before, const Pool& after, const Lists& lists,
+                         const SourceChange* by, Timestamp now, const Policy& policy) {
+    formats::Writer out(formats::Audience::caller, 480 + size_of_user * count_of(lists));
     out.raw('{');
     write_sides(out, before, after, now, policy);
-    write_users(out, R"(,"gained":)", part.gained);
-    write_users(out, R"(,"lost":)", part.lost);
-    if (source) {
+    for (const Named& list : lists) {
+        write_users(out, list);
+    }
+    if (by) {
         out.raw(",\"source\":");
-        formats::Codec<SeatSource>::write(out, *source);
+        formats::Codec<SeatSource>::write(out, by->source);
     }
     out.raw('}');
     return std::move(out).take();
-}
-
-std::optional<Timestamp> only_since(std::string_view seat) {
-    constexpr std::string_view before = R"({"since":")";
-    constexpr std::string_view after = R"("})";
-    if (seat.size() < before.size() + after.size() || !seat.starts_with(before) ||
-        !seat.ends_with(after)) {
-        return std::nullopt;
-    }
-    const auto since =
-        Timestamp::parse(seat.substr(before.size(), seat.size() - before.size() - after.size()));
-    return since ? std::optional(since.value()) : std::nullopt;
 }
 
 }  // namespace
@@ -198,9 +211,11 @@ std::string encode_seat(const Seat& seat) {
 result<Seat> decode_seat(std::string_view text) {
     Seat seat;
     seat.sources = {{}};  // directly, unless it says otherwise
-    if (const auto since = only_since(text)) {
-        seat.since = *since;
-        return seat;
+    if (const auto alone = since_alone(text)) {
+        if (const auto since = Timestamp::parse(*alone)) {
+            seat.since = since.value();
+            return seat;
+        }
     }
     Findings findings;
     formats::Parsed document;
@@ -234,20 +249,16 @@ result<HolderChange> holder_change(const Json& details) {
 }
 
 std::uint64_t save_pool(Unit& unit, Stored<Pool> record, const Pool* before, Pool after,
-                        HolderChange change, const SeatSource* source, const Policy& policy) {
+                        HolderChange change, const SourceChange* by, const Policy& policy) {
     const std::string key = keys::pool(after.tenant, after.service_id);
     const std::uint64_t head_before = record.head.number;
-    const std::size_t users = change.gained.size() + change.lost.size();
     record.value = std::move(after);
-    std::size_t done = 0;
-    std::string details =
-        pool_details(before, record.value, next_part(change, done), source, unit.now(), policy);
-    while (done < users) {
-        unit.add_event(record.head, key, details);
-        details = pool_details(&record.value, record.value, next_part(change, done), source,
-                               unit.now(), policy);
-    }
-    unit.add_event(record.head, key, details);
+    Lists left = lists_of(change, by);
+    do {
+        unit.add_event(record.head, key,
+                       pool_details(before, record.value, take_next(left), by, unit.now(), policy));
+        before = &record.value;
+    } while (count_of(left) > 0);
     const std::uint64_t revision = ++record.revision;
     unit.tell({indexed(record, policy), head_before, std::move(change)});
     std::string text = formats::encode(record, formats::Audience::store);

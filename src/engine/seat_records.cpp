@@ -17,6 +17,27 @@ std::string seat_key(std::string_view prefix, const UserId& user) {
     return key;
 }
 
+// Who gains and who loses a unit stands in the order of the writes.
+SourceChange source_change(const SeatChange& change, const SeatSource& source) {
+    SourceChange by{source};
+    if (change.writes.size() == change.gained.size() + change.lost.size()) {
+        return by;
+    }
+    auto gained = change.gained.begin();
+    auto lost = change.lost.begin();
+    for (const auto& [user, seat] : change.writes) {
+        if (gained != change.gained.end() && *gained == user) {
+            ++gained;
+        } else if (lost != change.lost.end() && *lost == user) {
+            ++lost;
+        } else if (seat) {
+            (std::ranges::binary_search(seat->sources, source) ? by.given : by.taken)
+                .push_back(user);
+        }
+    }
+    return by;
+}
+
 }  // namespace
 
 SortPlace sort_place(std::string_view text, std::size_t index) noexcept {
@@ -82,8 +103,9 @@ void write_seats(Unit& unit, const Pool& pool, const std::vector<SeatWrite>& wri
 std::uint64_t save_seats(Unit& unit, Stored<Pool> record, const Pool& before, SeatChange change,
                          const SeatSource& source, const Policy& policy) {
     write_seats(unit, change.pool, change.writes);
+    const SourceChange by = source_change(change, source);
     return save_pool(unit, std::move(record), &before, std::move(change.pool),
-                     {std::move(change.gained), std::move(change.lost)}, &source, policy);
+                     {std::move(change.gained), std::move(change.lost)}, &by, policy);
 }
 
 }  // namespace licet

@@ -147,6 +147,40 @@ TEST_CASE("a pool's event shows all of a new pool, and afterwards what has chang
     CHECK(events[2].details.text.find("consumed") == std::string::npos);
 }
 
+TEST_CASE("an event names who was given a source, or lost one, and holds a unit all the same") {
+    World world;
+    world.sell_article({line("bronze", 5'000)});
+    const auto members = people(1, 1'500);
+    REQUIRE(world.assign_group({"bronze"}, members));
+    const auto last_events = [&](std::size_t count) {
+        std::string all;
+        const auto events = world.events(pool_stream("bronze"));
+        for (std::size_t i = events.size() - count; i < events.size(); ++i) {
+            all += events[i].details.text + '\n';
+        }
+        return all;
+    };
+    const std::string nobody_held = R"({"before":{},"after":{},)";
+
+    REQUIRE(world.assign("bronze", {person(1), person(2'000)}));
+    CHECK(last_events(1).ends_with(R"("gained":[")" + person(2'000).str() + R"("],"given":[")" +
+                                   person(1).str() + "\"],\"source\":\"direct\"}\n"));
+    REQUIRE(world.unassign("bronze", {person(1)}));
+    CHECK(last_events(1) ==
+          nobody_held + R"("taken":[")" + person(1).str() + "\"],\"source\":\"direct\"}\n");
+
+    // A thousand in each event, none of them in two.
+    const auto before = world.events(pool_stream("bronze")).size();
+    REQUIRE(world.assign("bronze", members));
+    REQUIRE(world.events(pool_stream("bronze")).size() == before + 2);
+    const std::string told = last_events(2);
+    for (const UserId& member : members) {
+        REQUIRE(told.find(member.str()) != std::string::npos);
+        REQUIRE(told.find(member.str()) == told.rfind(member.str()));
+    }
+    CHECK(world.verify(pool_stream("bronze")).ok);
+}
+
 TEST_CASE("a command that changes nothing leaves no event") {
     World world;
     mutations::seated(world);
@@ -262,6 +296,21 @@ TEST_CASE("an event that was put in is found: between others, before all, behind
         put(world, offer_stream, 7, text_of(twin, offer_stream, 7));
         check_broken(world, 7);
     }
+}
+
+TEST_CASE("what happened is never written over, also where a record does not know of it") {
+    Published world;
+    const std::string text = text_of(world, offer_stream, 6);
+    put(world, offer_stream, 7, text);
+    const auto before = world.store->dump();
+
+    const auto answer = world.catalog().stop_distribution({mutations::the_offer()}, ana());
+    CHECK(failure_of(answer) == Errc::record_corrupt);
+    CHECK(answer.error().detail.find(keys::event(offer_stream, 7)) != std::string::npos);
+    CHECK(world.store->dump() == before);
+
+    put(world, offer_stream, 7, std::nullopt);
+    CHECK(world.catalog().stop_distribution({mutations::the_offer()}, ana()));
 }
 
 TEST_CASE("a whole stream written anew is found at its last event") {
