@@ -1,7 +1,6 @@
 #include "engine/holder_set.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace licet {
@@ -14,24 +13,23 @@ constexpr std::size_t keys_for(std::size_t lines) noexcept { return lines * 5 / 
 // Of one that has to grow: there is always a line with room, and a walk to it is short.
 constexpr std::size_t keys_per_line_max = 3;
 
+Key128 key_in(const Bucket::Slot& slot) noexcept {
+    return {slot.first.load(std::memory_order_relaxed),
+            slot.second.load(std::memory_order_relaxed)};
+}
+
 }  // namespace
 
 HolderSet::HolderSet(BucketMemory& memory, const KeyHash& hash, std::span<const Key128> keys)
     : HolderSet(memory, hash) {
     make_table(keys.size());
-    // By groups, so that the lines of a group come from memory side by side.
-    constexpr std::size_t group = 16;
-    std::array<std::uint64_t, group> hashes{};
-    while (!keys.empty()) {
-        const auto some = keys.first(std::min(group, keys.size()));
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            hashes[i] = hash_(some[i]);
-            prefetch(hashes[i]);
+    // A key's line comes from memory while those of others before it are put in.
+    constexpr std::size_t ahead = 24;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (i + ahead < keys.size()) {
+            prefetch(hash_(keys[i + ahead]));
         }
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            insert(some[i], hashes[i]);
-        }
-        keys = keys.subspan(some.size());
+        insert(keys[i], hash_(keys[i]));
     }
 }
 
@@ -102,10 +100,12 @@ void HolderSet::swap(HolderSet& other) noexcept {
 }
 
 HolderSet::Found HolderSet::find(Key128 key, std::uint64_t hash) const noexcept {
-    for (std::uint64_t line = home_of(hash, block().count);; line = after(line)) {
+    const BucketBlock table = block();
+    for (std::uint64_t line = home_of(hash, table.count);; line = after(line)) {
+        const Bucket& bucket = table.buckets[line];
         Found found{{line, Bucket::slots_count}, false};
         for (std::size_t slot = 0; slot < Bucket::slots_count; ++slot) {
-            const Key128 there = key_at({line, slot});
+            const Key128 there = key_in(bucket.slots[slot]);
             if (there == key) {
                 return {{line, slot}, true};
             }
@@ -149,9 +149,7 @@ std::optional<HolderSet::Place> HolderSet::find_passer(std::uint64_t line) const
 }
 
 Key128 HolderSet::key_at(Place place) const noexcept {
-    const Bucket::Slot& slot = block().buckets[place.line].slots[place.slot];
-    return {slot.first.load(std::memory_order_relaxed),
-            slot.second.load(std::memory_order_relaxed)};
+    return key_in(block().buckets[place.line].slots[place.slot]);
 }
 
 void HolderSet::put(Place place, Key128 key) noexcept {

@@ -24,6 +24,9 @@ constexpr std::size_t scan_size = 1000;
 
 // The epoch of a seat's record as encode_seat writes it; nothing where it may be another's.
 std::optional<std::int64_t> epoch_at_sight(std::string_view seat) noexcept {
+    if (since_alone(seat)) {
+        return 1;
+    }
     constexpr std::string_view name = R"("epoch":)";
     if (!seat.starts_with(R"({"since":")") || !seat.ends_with('}') ||
         seat.find('\\') != std::string_view::npos) {
