@@ -272,9 +272,10 @@ LICET_API licet_status licet_store_check(licet_store* store, licet_text** report
 
 LICET_API void licet_store_free(licet_store* store);
 
-/* For callbacks. What they are given is copied. What makes no sense (an index that was not asked
- * for, a stamp of 0) makes the call that needed it fail with the rule "store_reply"; of a commit,
- * it makes it one of which is not known whether it happened. */
+/* For callbacks. What they are given is copied. What makes no sense (an index or a key that was not
+ * asked for, keys out of order, a stamp of 0) makes the call that needed it fail with the rule
+ * "store_reply"; of a commit, unless it returns LICET_STORE_CONFLICT or LICET_STORE_FAILED, it
+ * makes it one of which is not known whether it happened. So does a want of memory to copy it. */
 
 LICET_API void licet_reply_record(licet_reply* reply, size_t index, const char* key,
                                   size_t key_size, const char* value, size_t value_size,

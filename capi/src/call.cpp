@@ -1,7 +1,6 @@
 // Every operation, and bulk.
 
 #include <algorithm>
-#include <cstring>
 
 #include <boost/outcome/try.hpp>
 

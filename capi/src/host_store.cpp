@@ -4,12 +4,34 @@
 
 #include <boost/outcome/try.hpp>
 
+#include "quoted.hpp"
 #include "reply.hpp"
 
 namespace licet::capi {
 namespace {
 
 licet_string string_of(std::string_view text) noexcept { return {text.data(), text.size()}; }
+
+/// What makes no sense in the records of a scan of these keys; "" where all of it does. The engine
+/// cuts off prefixes and goes on behind keys: it relies on both.
+std::string nonsense_of(const std::vector<std::optional<Record>>& records, std::string_view from,
+                        std::string_view to) {
+    std::string_view before;
+    for (const std::optional<Record>& record : records) {
+        if (!record) {
+            return "a scan left an index out";
+        }
+        const std::string_view key = record->key;
+        if (key < from || (!to.empty() && key >= to)) {
+            return "key " + quoted(key) + " outside of the scan";
+        }
+        if (key <= before) {
+            return "key " + quoted(key) + " behind " + quoted(before);
+        }
+        before = key;
+    }
+    return {};
+}
 
 /// Where the values of a scan go on: the key of the one more that was asked for.
 ScanPage page_of(std::vector<std::optional<Record>> records, std::size_t limit) {
@@ -73,9 +95,8 @@ result<ScanPage> HostStore::scan(std::string_view from, std::string_view to, std
     const std::int32_t status = host_->functions().scan(host_->self(), from.data(), from.size(),
                                                         to.data(), to.size(), asked, &reply);
     BOOST_OUTCOME_TRY(reply.outcome(status));
-    if (!std::ranges::all_of(reply.records,
-                             [](const auto& record) { return record.has_value(); })) {
-        return Error{Errc::store_reply, "a scan left an index out", {}};
+    if (std::string problem = nonsense_of(reply.records, from, to); !problem.empty()) {
+        return Error{Errc::store_reply, std::move(problem), {}};
     }
     return page_of(std::move(reply.records), limit);
 }

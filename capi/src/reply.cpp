@@ -69,36 +69,58 @@ std::string limit(licet::Limits& limits, std::string_view name, std::uint64_t va
     return {};
 }
 
+/// What makes no sense in a reply that came with this status; "" where all of it does.
+std::string nonsense_of(const licet_reply& reply, std::int32_t status) {
+    if (status != LICET_STORE_OK) {
+        return "status " + std::to_string(status);
+    }
+    if (reply.to == licet_reply::To::commit && reply.stamp == 0 && reply.broken.empty()) {
+        return "no stamp";
+    }
+    return reply.broken;
+}
+
+/// Of a commit that does not say that nothing is written: it is done, or it is settled by looking,
+/// as every unknown one. Also where there was no memory to take what the host told, or is none now
+/// to say why.
+licet::result<void> outcome_of_written(const licet_reply& reply, std::int32_t status) noexcept {
+    if (status == LICET_STORE_OK && reply.stamp != 0 && reply.broken.empty() &&
+        !reply.is_out_of_memory) {
+        return boost::outcome_v2::success();
+    }
+    Error unknown{Errc::outcome_unknown, {}, {}};
+    try {
+        unknown.detail = status == LICET_STORE_UNKNOWN ? reply.detail : nonsense_of(reply, status);
+    } catch (...) {  // then it says no more than that
+    }
+    return unknown;
+}
+
 }  // namespace
 
 licet::result<void> licet_reply::outcome(std::int32_t status) const {
     const bool is_commit = to == To::commit;
-    if (is_out_of_memory && !(is_commit && status == LICET_STORE_OK)) {
+    const bool is_conflict = is_commit && status == LICET_STORE_CONFLICT;
+    const bool is_failed = status == LICET_STORE_FAILED;
+    if (is_commit && !is_conflict && !is_failed) {
+        return outcome_of_written(*this, status);
+    }
+    if (is_out_of_memory) {
         return Error{Errc::out_of_memory, {}, {}};
     }
-    std::string problem = broken;
-    if (status == LICET_STORE_FAILED) {
+    if (is_failed) {
         return Error{Errc::store_failed, detail, {}};
     }
-    if (status == LICET_STORE_CONFLICT && is_commit) {
-        if (conflict && problem.empty()) {
-            return Error{Errc::store_conflict, *conflict, {}};
-        }
-        return Error{Errc::store_reply, problem.empty() ? "a conflict without a key" : problem, {}};
+    if (is_conflict && conflict && broken.empty()) {
+        return Error{Errc::store_conflict, *conflict, {}};
     }
-    if (status == LICET_STORE_UNKNOWN && is_commit) {
-        return Error{Errc::outcome_unknown, detail, {}};
+    if (is_conflict) {
+        return Error{Errc::store_reply, broken.empty() ? "a conflict without a key" : broken, {}};
     }
-    if (status != LICET_STORE_OK) {
-        problem = "status " + std::to_string(status);
-    } else if (is_commit && stamp == 0 && problem.empty()) {
-        problem = "no stamp";
+    if (std::string problem = nonsense_of(*this, status); !problem.empty()) {
+        return Error{Errc::store_reply, std::move(problem), {}};
     }
-    if (problem.empty()) {
-        return boost::outcome_v2::success();
-    }
-    // A commit that may have happened is settled by looking, as every unknown one.
-    return Error{is_commit ? Errc::outcome_unknown : Errc::store_reply, problem, {}};
+    return boost::outcome_v2::success();
 }
 
 void licet_reply_record(licet_reply* reply, size_t index, const char* key, size_t key_size,
@@ -125,6 +147,9 @@ void licet_reply_stamp(licet_reply* reply, uint64_t stamp) {
 void licet_reply_conflict(licet_reply* reply, const char* key, size_t key_size) {
     const capi::Text text{key, key_size};
     take(reply, text, [&]() -> std::string {
+        if (reply->to != licet_reply::To::commit) {
+            return "a conflict where nothing was expected";
+        }
         reply->conflict = capi::view(text);
         return {};
     });
@@ -132,7 +157,10 @@ void licet_reply_conflict(licet_reply* reply, const char* key, size_t key_size) 
 
 void licet_reply_limit(licet_reply* reply, const char* name, size_t name_size, uint64_t value) {
     const capi::Text text{name, name_size};
-    take(reply, text, [&] { return limit(reply->limits, capi::view(text), value); });
+    take(reply, text, [&]() -> std::string {
+        return reply->to == licet_reply::To::limits ? limit(reply->limits, capi::view(text), value)
+                                                    : "a limit where none was asked for";
+    });
 }
 
 void licet_reply_detail(licet_reply* reply, const char* text, size_t text_size) {

@@ -32,6 +32,8 @@ struct licet_reply {
     std::string broken;
     bool is_out_of_memory = false;
 
-    /// What all of this means when the callback has returned `status`.
+    /// What all of this means when the callback has returned `status`. A commit for which there was
+    /// no memory is `out_of_memory` only where the host says that nothing is written; else it is
+    /// `outcome_unknown`, and that throws nothing.
     licet::result<void> outcome(std::int32_t status) const;
 };

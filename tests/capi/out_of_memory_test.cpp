@@ -11,6 +11,7 @@
 #include "bridge.hpp"
 #include "counted_memory.hpp"
 #include "market.h"
+#include "reply.hpp"
 
 using counted::alive;
 using counted::until_failure;
@@ -200,4 +201,68 @@ TEST_CASE("making and checking a store may run out of memory") {
         return status;
     });
     CHECK(bridge.destroyed == 1);
+}
+
+namespace {
+
+/// What a commit comes to that returns this status, where memory runs out while the host tells, and
+/// there is none to say why either.
+std::error_code code_of_untold(std::int32_t status, void (*tell)(licet_reply*)) {
+    licet_reply reply(licet_reply::To::commit);
+    until_failure = 0;
+    tell(&reply);
+    until_failure = 0;
+    const auto outcome = reply.outcome(status);
+    until_failure = -1;
+    REQUIRE(reply.is_out_of_memory);
+    return outcome ? std::error_code() : outcome.error().code;
+}
+
+/// Writes all of it, and then runs out of memory while it says why it does not know.
+int32_t commit_untold(void* self, const licet_expectation* expectations, size_t expectation_count,
+                      const licet_write* writes, size_t write_count, licet_reply* reply) {
+    const int32_t status =
+        Bridge::vtable().commit(self, expectations, expectation_count, writes, write_count, reply);
+    if (status != LICET_STORE_OK) {
+        return status;
+    }
+    until_failure = 0;
+    licet_reply_detail(reply, "the connection was reset", LICET_NUL_TERMINATED);
+    until_failure = -1;
+    return LICET_STORE_UNKNOWN;
+}
+
+}  // namespace
+
+TEST_CASE("a commit that runs out of memory is not done only where the host says so") {
+    const auto detail = [](licet_reply* reply) {
+        licet_reply_detail(reply, "the connection was reset", LICET_NUL_TERMINATED);
+    };
+    const auto conflict = [](licet_reply* reply) {
+        licet_reply_conflict(reply, "offer/fabrikam/f365", LICET_NUL_TERMINATED);
+    };
+    const auto record = [](licet_reply* reply) {
+        licet_reply_stamp(reply, 7);
+        licet_reply_record(reply, 0, "offer/fabrikam/f365", LICET_NUL_TERMINATED, "{}", 2, 7);
+    };
+    CHECK(code_of_untold(LICET_STORE_CONFLICT, conflict) == licet::Errc::out_of_memory);
+    CHECK(code_of_untold(LICET_STORE_FAILED, detail) == licet::Errc::out_of_memory);
+    CHECK(code_of_untold(LICET_STORE_UNKNOWN, detail) == licet::Errc::outcome_unknown);
+    CHECK(code_of_untold(LICET_STORE_OK, detail) == licet::Errc::outcome_unknown);
+    CHECK(code_of_untold(LICET_STORE_OK, record) == licet::Errc::outcome_unknown);
+    CHECK(code_of_untold(4, detail) == licet::Errc::outcome_unknown);
+    CHECK(code_of_untold(INT32_MIN, detail) == licet::Errc::outcome_unknown);
+}
+
+TEST_CASE("a commit whose host runs out of memory to say that it does not know is looked up") {
+    Bridge bridge;
+    licet_store_vtable functions = Bridge::vtable();
+    functions.commit = commit_untold;
+    licet_store* store = nullptr;
+    REQUIRE(licet_store_new(&functions, &bridge, &store, nullptr) == LICET_OK);
+    licet_engine* engine = market_open(MARKET_HOST, store);
+    CHECK(call(engine, "seats.assign", MARKET_ASSIGN_BRUNO) == LICET_OK);
+    CHECK(market_check(engine, MARKET_BRUNO) == LICET_LICENSED);
+    licet_engine_close(engine);
+    licet_store_free(store);
 }

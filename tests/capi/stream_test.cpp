@@ -1,8 +1,10 @@
+#include <cstdint>
 #include <cstring>
 #include <string>
 
 #include <doctest/doctest.h>
 
+#include "bridge.hpp"
 #include "market.h"
 
 namespace {
@@ -65,6 +67,7 @@ namespace {
 
 /// What a call comes to: its answer, or the rule that it fails with and the message.
 struct Came {
+    licet_status status;
     std::string answer;
     std::string rule;
     std::string message;
@@ -77,7 +80,7 @@ struct Host {
         "User,Service ID\n" MARKET_BRUNO "," MARKET_BRONZE "\nclara," MARKET_BRONZE "\n";
     std::string output;
     std::string told;
-    bool stops = false;
+    std::uint64_t stops_at = UINT64_MAX;  // so much done
 };
 
 constexpr licet_stream_vtable host_stream = {
@@ -95,15 +98,16 @@ constexpr licet_stream_vtable host_stream = {
     [](void* self, uint64_t done, uint64_t total) -> int32_t {
         auto& host = *static_cast<Host*>(self);
         host.told += std::to_string(done) + '/' + std::to_string(total) + ' ';
-        return host.stops ? 1 : 0;
+        return done >= host.stops_at ? 1 : 0;
     }};
 
 Came call_stream(licet_engine* engine, const char* operation, const char* arguments, Host& host) {
     licet_text* answer = nullptr;
     licet_error* error = nullptr;
-    licet_call_stream(engine, operation, LICET_NUL_TERMINATED, arguments, LICET_NUL_TERMINATED,
-                      &host_stream, &host, &answer, &error);
-    Came came{answer ? licet_text_data(answer) : "", licet_error_rule(error),
+    const licet_status status =
+        licet_call_stream(engine, operation, LICET_NUL_TERMINATED, arguments, LICET_NUL_TERMINATED,
+                          &host_stream, &host, &answer, &error);
+    Came came{status, answer ? licet_text_data(answer) : "", licet_error_rule(error),
               error ? licet_error_message(error) : ""};
     licet_text_free(answer);
     licet_error_free(error);
@@ -130,7 +134,7 @@ TEST_CASE("an import comes by a stream and its outcomes go by it") {
 TEST_CASE("a change tells its progress, which may cancel it before it begins") {
     licet_engine* engine = market_open(MARKET_MEMORY, nullptr);
     Host host;
-    host.stops = true;
+    host.stops_at = 0;
     for (const char* operation : {"seats.assign", "seats.import"}) {
         const std::string arguments = operation == std::string("seats.assign")
                                           ? MARKET_ASSIGN_BRUNO
@@ -140,7 +144,7 @@ TEST_CASE("a change tells its progress, which may cancel it before it begins") {
         CHECK(market_check(engine, MARKET_BRUNO) == LICET_NO_SEAT);
     }
     host.told.clear();
-    host.stops = false;
+    host.stops_at = UINT64_MAX;
     const Came came = call_stream(engine, "seats.assign", MARKET_ASSIGN_BRUNO, host);
     CHECK(came.rule.empty());
     CHECK(came.answer.find("\"outcome\":\"assigned\"") != std::string::npos);
@@ -155,4 +159,78 @@ TEST_CASE("a stream without functions, or with fewer than today, is one that tak
     CHECK(rule_of_export({offsetof(licet_stream_vtable, push), nullptr, push, progress}, sink)
               .empty());
     CHECK(sink.text.empty());
+}
+
+namespace {
+
+/// An id of its own for each number up to 99.
+std::string user_of(int number) { return "user-" + std::to_string(100 + number); }
+
+/// The outcomes of so many users in an answer, in their order; "" where one is missing.
+std::string outcomes_of(const std::string& answer, int users) {
+    const std::string outcome_is = R"("outcome":")";
+    std::string outcomes;
+    std::size_t at = 0;
+    for (int number = 0; number < users; ++number) {
+        at = answer.find('"' + user_of(number) + '"', at);
+        const std::size_t found = answer.find(outcome_is, at);
+        if (found == std::string::npos) {
+            return {};
+        }
+        const std::size_t begin = found + outcome_is.size();
+        outcomes += answer.substr(begin, answer.find('"', begin) - begin) + ' ';
+        at = begin;
+    }
+    return outcomes;
+}
+
+}  // namespace
+
+TEST_CASE("a change stopped between its parts says how far it is, and the same call ends it") {
+    constexpr int users = 12;
+    Bridge bridge;
+    bridge.on_limits = [](licet_reply* reply) {  // five seats, and three records beside them
+        licet_reply_limit(reply, "writes_per_batch", LICET_NUL_TERMINATED, 8);
+        return LICET_STORE_OK;
+    };
+    licet_store* store = bridge.open();
+    licet_engine* engine = market_open(MARKET_HOST, store);
+    market_do(engine, "licenses.update",
+              "{" MARKET_ANA
+              ",\"publisher\":\"fabrikam\",\"deal\":\"d-1001\","
+              "\"lines\":[{\"plan\":\"bronze\",\"quantity\":12}]}");  // one is adele's
+    std::string arguments =
+        "{" MARKET_BEN "," MARKET_POOL R"(,"mode":"best_effort","idempotency_key":"all","users":[)";
+    for (int number = 0; number < users; ++number) {
+        arguments += (number > 0 ? ",\"" : "\"") + user_of(number) + '"';
+    }
+    arguments += "]}";
+
+    Host host;
+    host.stops_at = 5;
+    const Came stopped = call_stream(engine, "seats.assign", arguments.c_str(), host);
+    CHECK(stopped.status == LICET_FAILED_PRECONDITION);
+    CHECK(stopped.rule == "cancelled");
+    CHECK_MESSAGE(stopped.message.ends_with("5 of 12 users are done"), stopped.message);
+    CHECK(stopped.answer.empty());
+    CHECK(host.told == "0/12 5/12 ");
+    for (int number = 0; number < users; ++number) {
+        CAPTURE(number);
+        CHECK(market_check(engine, user_of(number).c_str()) ==
+              (number < 5 ? LICET_LICENSED : LICET_NO_SEAT));
+    }
+
+    Host again;
+    const Came came = call_stream(engine, "seats.assign", arguments.c_str(), again);
+    CHECK(came.status == LICET_OK);
+    CHECK(again.told == "0/12 5/12 10/12 12/12 ");
+    std::string all_but_the_last;
+    for (int number = 1; number < users; ++number) {
+        all_but_the_last += "assigned ";
+    }
+    CHECK_MESSAGE(outcomes_of(came.answer, users) == all_but_the_last + "failed ", came.answer);
+    CHECK(market_check(engine, user_of(10).c_str()) == LICET_LICENSED);
+    CHECK(market_check(engine, user_of(11).c_str()) == LICET_NO_SEAT);
+    licet_engine_close(engine);
+    licet_store_free(store);
 }
