@@ -16,6 +16,17 @@ result<void> check_writable(Store& to) {
     return found[0] ? check_layout(found[0]->text) : boost::outcome_v2::success();
 }
 
+// The mark that `to` bears now stands in `from` as well where the two are one store.
+result<void> check_are_two(Store& from, Mirror& mirror) {
+    auto before = check_readable(from);
+    if (before || before.error().code != Errc::store_unfinished) {
+        return before;
+    }
+    BOOST_OUTCOME_TRYV(mirror.withdraw());
+    BOOST_OUTCOME_TRYV(check_readable(from));
+    return Error{Errc::store_not_empty, "it is the store that is copied", {}};
+}
+
 }  // namespace
 
 result<Copied> copy_store(Store& from, Store& to, const CopyProgress& progress) {
@@ -37,6 +48,7 @@ result<Copied> copy_store(Store& from, Store& to, const CopyProgress& progress) 
     BOOST_OUTCOME_TRYV(tell(CopyPhase::counting, total));
 
     BOOST_OUTCOME_TRY(Mirror mirror, Mirror::begin(to));
+    BOOST_OUTCOME_TRYV(check_are_two(from, mirror));
     BOOST_OUTCOME_TRY(const Collected after,
                       collect(from, [&](const Record& record, const RecordChain& seen) {
                           auto added = mirror.add(record);

@@ -12,9 +12,11 @@ constexpr std::size_t batch_writes_max = 1000;
 constexpr std::size_t batch_bytes_max = std::size_t{1} << 20U;
 constexpr std::string_view meta = "meta/";
 
+// What a batch expects of the mark counts as one.
 std::size_t writes_of_a_batch(const Limits& limits) {
-    return limits.writes_per_batch == 0 ? batch_writes_max
-                                        : std::min(batch_writes_max, limits.writes_per_batch);
+    return limits.writes_per_batch == 0
+               ? batch_writes_max
+               : std::clamp<std::size_t>(limits.writes_per_batch, 2, batch_writes_max + 1) - 1;
 }
 
 result<bool> is_empty(Store& store) {
@@ -38,22 +40,41 @@ result<const Record*> record_at(RecordWalk& walk) {
 result<Mirror> Mirror::begin(Store& store) {
     const std::string mark(unfinished_key);
     BOOST_OUTCOME_TRY(const auto marks, store.read({mark}));
-    if (marks[0]) {
-        return Mirror(store, marks[0]->stamp);
+    const Stamp before = marks[0] ? marks[0]->stamp : 0;
+    const bool is_new = before == 0;
+    if (is_new) {
+        BOOST_OUTCOME_TRY(const bool empty, is_empty(store));
+        if (!empty) {
+            return Mirror(store, 0, false);
+        }
     }
-    BOOST_OUTCOME_TRY(const bool empty, is_empty(store));
-    if (!empty) {
-        return Mirror(store, 0);
+    BOOST_OUTCOME_TRY(const Stamp stamp, store.commit({{{mark, before}}, {{mark, "{}"}}}));
+    Mirror mirror(store, stamp, is_new);
+    if (is_new) {
+        // Another may have begun and finished since the store was seen to be empty.
+        BOOST_OUTCOME_TRY(const bool empty, is_empty(store));
+        if (!empty) {
+            BOOST_OUTCOME_TRYV(mirror.withdraw());
+        }
     }
-    BOOST_OUTCOME_TRY(const Stamp stamp, store.commit({{{mark, 0}}, {{mark, "{}"}}}));
-    return Mirror(store, stamp);
+    return mirror;
 }
 
-Mirror::Mirror(Store& store, Stamp mark)
+result<void> Mirror::withdraw() {
+    if (is_new_) {
+        BOOST_OUTCOME_TRYV(remove_mark());
+        mark_ = 0;
+        is_new_ = false;
+    }
+    return boost::outcome_v2::success();
+}
+
+Mirror::Mirror(Store& store, Stamp mark, bool is_new)
     : store_(store),
       limits_(store.limits()),
       writes_max_(writes_of_a_batch(limits_)),
       mark_(mark),
+      is_new_(is_new),
       walk_(store) {}
 
 result<void> Mirror::add(const Record& given) {
@@ -94,11 +115,7 @@ result<void> Mirror::finish(const RecordChain& given,
                      std::to_string(seen.count()) + " records for " + std::to_string(given.count()),
                      {}};
     }
-    if (mark_ != 0) {
-        const std::string mark(unfinished_key);
-        BOOST_OUTCOME_TRYV(store_.commit({{{mark, mark_}}, {{mark, std::nullopt}}}));
-    }
-    return boost::outcome_v2::success();
+    return mark_ == 0 ? boost::outcome_v2::success() : remove_mark();
 }
 
 result<void> Mirror::put(const Record& given, Stamp stamp) {
@@ -113,6 +130,9 @@ result<void> Mirror::write(const std::string& key, Stamp stamp, const std::strin
     const std::size_t bytes = key.size() + (text ? text->size() : 0);
     if (batch_.writes.size() == writes_max_ || batch_bytes_ + bytes > batch_bytes_max) {
         BOOST_OUTCOME_TRYV(flush());
+    }
+    if (batch_.writes.empty()) {
+        batch_.expectations.push_back({std::string(unfinished_key), mark_});
     }
     batch_.expectations.push_back({key, stamp});
     batch_.writes.push_back({key, text ? std::optional(*text) : std::nullopt});
@@ -138,6 +158,12 @@ result<void> Mirror::flush() {
         batch_ = {};
         batch_bytes_ = 0;
     }
+    return boost::outcome_v2::success();
+}
+
+result<void> Mirror::remove_mark() {
+    const std::string mark(unfinished_key);
+    BOOST_OUTCOME_TRYV(store_.commit({{{mark, mark_}}, {{mark, std::nullopt}}}));
     return boost::outcome_v2::success();
 }
 

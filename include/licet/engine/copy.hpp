@@ -36,7 +36,8 @@ struct Copied {
 ///
 /// `to` must be empty. Until the copy is finished it bears a mark, and no engine opens it
 /// (`store_unfinished`). A copy that was cut is begun again in the same way: what is there already
-/// is compared and not written again, what differs is replaced. A store without the mark that is
+/// is compared and not written again, what differs is replaced, and an earlier one that still runs
+/// fails with `store_conflict` before it writes any more. A store without the mark that is
 /// not empty is never written: the copy has nothing to do where it holds the same, and fails with
 /// `store_not_empty` otherwise.
 ///
