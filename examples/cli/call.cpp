@@ -32,12 +32,7 @@ public:
     }
 
     /// False where not all could be written.
-    bool close() {
-        if (output_) {
-            output_->flush();
-        }
-        return !output_ || output_->good();
-    }
+    bool close() { return !output_ || output_->flush().good(); }
 
     licet::result<std::size_t> pull(std::span<char> buffer) override {
         if (!input_) {
@@ -119,12 +114,14 @@ int call(const CallOptions& options, Terminal& terminal) {
         return could_not_run;
     }
     const auto answer = call(*session, options, arguments->text(), stream);
+    if (!stream.close()) {
+        if (options.output != "-") {  // of that main says so
+            print_error(terminal, options.output + " cannot be written");
+        }
+        return could_not_run;
+    }
     if (!answer) {
         return print_failure(terminal, answer.error(), *arguments);
-    }
-    if (!stream.close()) {
-        print_error(terminal, options.output + " cannot be written");
-        return could_not_run;
     }
     (options.output == "-" ? terminal.err : terminal.out) << answer.value() << "\n";
     return clean;

@@ -4,6 +4,19 @@
 #include "diagnostic.hpp"
 #include "program.hpp"
 
+namespace {
+
+/// What could not be written is no success, whatever else came of the command.
+int ended(int status, cli::Terminal& terminal) {
+    if (terminal.out.flush()) {
+        return status;
+    }
+    cli::print_error(terminal, "standard output cannot be written");
+    return cli::could_not_run;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     cli::Terminal terminal = cli::Terminal::of_process();
     cli::Line line;
@@ -13,12 +26,12 @@ int main(int argc, char** argv) {
         try {
             program->parse(argc, argv);
         } catch (const CLI::Success& help) {
-            return program->exit(help);
+            return ended(program->exit(help), terminal);
         } catch (const CLI::ParseError& error) {
             cli::print_error(terminal, cli::complaint(*program, error, first_word));
             return cli::could_not_run;
         }
-        return line.command(terminal);
+        return ended(line.command(terminal), terminal);
     } catch (const std::exception& exception) {
         cli::print_error(terminal, exception.what());
         return cli::could_not_run;

@@ -51,13 +51,43 @@ bool wants_actor(std::string_view operation) {
     return found != all.end() && found->needs_actor;
 }
 
+/// Of a URI that no store has: "postgressql://".
+std::string unknown_scheme(const std::string& store) {
+    if (store.starts_with('{')) {
+        return "";
+    }
+    boost::system::error_code failed;
+    const json::value config = json::parse(journey::config_of(store), failed);
+    const std::string kind(failed ? json::string() : config.at("store").as_string());
+    return kind.ends_with("://") ? kind : "";
+}
+
+/// Without what may be a user's password, where a URI was mistyped so that it is none.
+std::string shown(const std::string& file) {
+    const std::size_t at = file.rfind('@');
+    return at != std::string::npos && file.find(':') < at ? "..." + file.substr(at) : file;
+}
+
 }  // namespace
 
-std::unique_ptr<Session> Session::open(const Access& access, bool may_create, Terminal& terminal) {
-    const std::string file = journey::file_of(access.store);
+bool check_store_name(const std::string& store, bool may_create, Terminal& terminal) {
+    if (const std::string scheme = unknown_scheme(store); !scheme.empty()) {
+        print_error(terminal, "no store is named " + scheme +
+                                  "...; it is memory, a path, sqlite:PATH, postgresql://... or a "
+                                  "configuration in JSON");
+        return false;
+    }
+    const std::string file = journey::file_of(store);
     std::error_code ignored;
     if (!may_create && !file.empty() && !std::filesystem::exists(file, ignored)) {
-        print_error(terminal, "there is no store " + file);
+        print_error(terminal, "there is no store " + shown(file));
+        return false;
+    }
+    return true;
+}
+
+std::unique_ptr<Session> Session::open(const Access& access, bool may_create, Terminal& terminal) {
+    if (!check_store_name(access.store, may_create, terminal)) {
         return nullptr;
     }
     auto session = std::make_unique<Session>();

@@ -16,10 +16,13 @@
 
 namespace cli {
 
+/// Can there be such a store? Says why not: of a URI of an unknown scheme no more than the scheme,
+/// as there may be a password in it. A file must be there already unless `may_create`.
+bool check_store_name(const std::string& store, bool may_create, Terminal& terminal);
+
 class Session {
 public:
-    /// Says itself why it cannot be opened; nothing then. A file must be there already unless
-    /// `may_create`.
+    /// Says itself why it cannot be opened; nothing then. `may_create` as in check_store_name.
     static std::unique_ptr<Session> open(const Access& access, bool may_create, Terminal& terminal);
 
     /// In memory, in the name of a publisher.

@@ -65,6 +65,9 @@ public:
     }
     result<void> push(std::string_view piece) override {
         terminal_.out << piece;
+        if (!terminal_.out.is_good()) {
+            return licet::Error{licet::Errc::cancelled, "standard output cannot be written", {}};
+        }
         return boost::outcome_v2::success();
     }
     result<void> progress(std::uint64_t done, std::uint64_t total) override {
@@ -77,14 +80,15 @@ private:
     Phases phases_;
 };
 
-bool is_missing(const std::string& store, Terminal& terminal) {
-    const std::string file = journey::file_of(store);
-    std::error_code ignored;
-    const bool missing = !file.empty() && !std::filesystem::exists(file, ignored);
-    if (missing) {
-        print_error(terminal, "there is no store " + file);
+/// As far as it can be told by their names.
+bool is_one_store(const std::string& from, const std::string& to) {
+    const std::string file = journey::file_of(from);
+    const std::string other = journey::file_of(to);
+    if (file.empty() || other.empty()) {
+        return from != "memory" && journey::config_of(from) == journey::config_of(to);
     }
-    return missing;
+    std::error_code ignored;
+    return std::filesystem::equivalent(file, other, ignored);
 }
 
 result<licet::Copied> copy(const std::string& from, const std::string& to, Terminal& terminal) {
@@ -106,7 +110,11 @@ result<licet::Copied> copy(const std::string& from, const std::string& to, Termi
 }
 
 int copy_and_tell(const std::string& from, const std::string& to, Terminal& terminal) {
-    if (is_missing(from, terminal)) {
+    if (!check_store_name(from, false, terminal) || !check_store_name(to, true, terminal)) {
+        return could_not_run;
+    }
+    if (is_one_store(from, to)) {
+        print_error(terminal, "a store is not copied onto itself");
         return could_not_run;
     }
     const auto copied = copy(from, to, terminal);
@@ -125,6 +133,9 @@ int stream(std::string_view operation, const std::string& config, Terminal& term
     }
     Pipe pipe(terminal);
     const auto answer = licet::call_stream(*engine.value(), operation, "{}", pipe);
+    if (!terminal.out.flush()) {
+        return could_not_run;  // main says so
+    }
     if (!answer) {
         return print_failure(terminal, answer.error());
     }
@@ -145,13 +156,14 @@ int manage_store(const StoreOptions& options, Terminal& terminal) {
     if (copies) {
         return copy_and_tell(store, options.stores.back(), terminal);
     }
-    if (options.action == "export") {
-        return is_missing(store, terminal)
-                   ? could_not_run
-                   : stream("store.export", journey::config_of(store), terminal);
+    const bool exports = options.action == "export";
+    if (!check_store_name(store, !exports, terminal)) {
+        return could_not_run;
     }
-    return stream("store.import",
-                  std::string(engine_settings) + journey::config_of(store).substr(1), terminal);
+    const std::string config = journey::config_of(store);
+    return exports
+               ? stream("store.export", config, terminal)
+               : stream("store.import", std::string(engine_settings) + config.substr(1), terminal);
 }
 
 }  // namespace cli

@@ -24,7 +24,9 @@ public:
         return *this;
     }
     void paint(Style style, std::string_view text);
-    void flush() { stream_.flush(); }
+    /// False where not all of what it was given could be written.
+    bool flush() { return stream_.flush().good(); }
+    bool is_good() const { return stream_.good(); }
 
 private:
     std::ostream& stream_;

@@ -2,7 +2,8 @@
 
 /// \file
 /// A store as it is named on a command line: `memory`, a path of an SQLite file, `sqlite:PATH`,
-/// `postgresql://…`, or a configuration in JSON.
+/// `postgresql://…`, both in any case of letters, or a configuration in JSON. Another `x://…` is no
+/// store: its configuration names the scheme alone, and is refused.
 
 #include <string>
 

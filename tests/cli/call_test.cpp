@@ -70,6 +70,20 @@ TEST_CASE("what is exported to a file is imported from it") {
     CHECK(contains(desk.call("seats.import", {"--input", "seats.csv"}).out, R"("assigned":0,)"));
 }
 
+TEST_CASE("a long text that its file cannot take is told") {
+    const Seated desk;
+    for (const char* operation : {"seats.export", "store.export"}) {
+        CAPTURE(operation);
+        const Ran ran =
+            desk.licet({"call", operation, operation[1] == 'e' ? tenant : std::string("{}"),
+                        "--store", "store.db", "--as",
+                        "tenant:6f9619ff-8b86-d011-b42d-00c04fc964ff", "--output", "/dev/full"});
+        CHECK(ran.status == 2);
+        CHECK(ran.out.empty());
+        CHECK(ran.err == "licet: error: /dev/full cannot be written\n");
+    }
+}
+
 TEST_CASE("a text that cannot be had, or that an operation has not got, is told") {
     const Seated desk;
     CHECK(desk.call("seats.import", {"--input", "none.csv"}).status == 2);

@@ -62,6 +62,12 @@ Ran Desk::licet(const std::vector<std::string>& arguments, const std::string& in
     return run(command, input);
 }
 
+Ran Desk::licet_unheard(const std::vector<std::string>& arguments, const std::string& input) const {
+    std::vector<std::string> command{"sh", "-c", R"(exec "$0" "$@" > /dev/full)", LICET_PROGRAM};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    return run(command, input);
+}
+
 Ran Desk::run(const std::vector<std::string>& command, const std::string& input,
               const std::vector<std::string>& environment) const {
     put(".in", input);

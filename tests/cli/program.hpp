@@ -25,6 +25,9 @@ public:
     bool has(const std::string& name) const;
 
     Ran licet(const std::vector<std::string>& arguments, const std::string& input = "") const;
+    /// The same where standard output takes nothing: all that is written to it fails.
+    Ran licet_unheard(const std::vector<std::string>& arguments,
+                      const std::string& input = "") const;
     /// Any program, with `environment` ("NO_COLOR=1") added.
     Ran run(const std::vector<std::string>& command, const std::string& input = "",
             const std::vector<std::string>& environment = {}) const;

@@ -39,6 +39,101 @@ TEST_CASE("a store is a path, a URI or a configuration, and LICET_STORE and LICE
     CHECK(ran.out.find("\"alias\":\"Fabrikam 365\"") != std::string::npos);
 }
 
+TEST_CASE("a URI of an unknown scheme is no path, and nothing behind its scheme is shown") {
+    const Stocked desk;
+    const auto commands = [](const std::string& store) {
+        return std::vector<std::vector<std::string>>{
+            {"store", "export", store},
+            {"store", "import", store},
+            {"store", "copy", store, "other.db"},
+            {"store", "copy", "store.db", store},
+            {"apply", "offer.json", "--dry-run", "--store", store},
+            {"matrix", "fabrikam.f365", "--store", store},
+            {"call", "check", "--store", store},
+            {"run", LICET_SCENARIO, "--store", store},
+            {"events", "offer/fabrikam/f365", "--store", store},
+            {"verify", "offer/fabrikam/f365", "--store", store},
+        };
+    };
+    struct Name {
+        std::string store;
+        std::string shown;
+    };
+    const std::string secret = "ada:s3cret@host/db";
+    for (const Name& name :
+         {Name{"postgressql://" + secret, "postgressql://"}, Name{"etcd://" + secret, "etcd://"},
+          Name{"Postgres+SSL://" + secret, "postgres+ssl://"},
+          Name{"postgresql:/" + secret, "postgresql://"}, Name{"memory://" + secret, "memory://"},
+          Name{" postgresql://" + secret, "://"}, Name{secret.substr(0, 10) + "://", "://"}}) {
+        for (const auto& command : commands(name.store)) {
+            CAPTURE(command[0]);
+            CAPTURE(name.shown);
+            const Ran ran = desk.licet(command);
+            CHECK(ran.status == 2);
+            CHECK(ran.out.empty());
+            CHECK(ran.err == "licet: error: no store is named " + name.shown +
+                                 "...; it is memory, a path, sqlite:PATH, postgresql://... or a "
+                                 "configuration in JSON\n");
+        }
+    }
+    CHECK_FALSE(desk.has("other.db"));
+    const Ran forgotten = desk.licet({"store", "export", "postgresql//ada:s3cret@host/db"});
+    CHECK(forgotten.status == 2);
+    CHECK(forgotten.err == "licet: error: there is no store ...@host/db\n");
+}
+
+TEST_CASE("a scheme may be in any case, and a path may look like a URI that begins with ./") {
+    const Desk desk;
+    const std::string lower = desk.licet({"store", "export", "postgresql://127.0.0.1:1/none"}).err;
+    CHECK(desk.licet({"store", "export", "PostgreSQL://127.0.0.1:1/none"}).err == lower);
+    CHECK(lower.find("no store") == std::string::npos);
+    CHECK(desk.licet({"run", LICET_SCENARIO, "--store", "SQLite:played.db"}).status == 0);
+    CHECK(desk.has("played.db"));
+    REQUIRE(desk.run({"mkdir", "a:"}).status == 0);
+    CHECK(desk.licet({"run", LICET_SCENARIO, "--store", "./a://played.db"}).status == 0);
+    CHECK(desk.has("a:/played.db"));
+}
+
+TEST_CASE("what cannot be written to standard output is no success of any command") {
+    const Stocked desk;
+    const std::vector<std::string> access{"--store", "store.db", "--as", "publisher:fabrikam"};
+    std::vector<std::vector<std::string>> commands{
+        {"--help"},
+        {"--version"},
+        {"lint", "--help"},
+        {"lint", "offer.json", "--format", "json"},
+        {"lint", "offer.json", "--format", "sarif"},
+        {"plan-files", "offer.json"},
+        {"matrix", "offer.json"},
+        {"run", LICET_SCENARIO},
+        {"store", "copy", "store.db", "other.db"},
+        {"store", "export", "store.db"},
+        {"operations"},
+        {"operations", "--format", "json"},
+        {"schema"},
+        {"schema", "offer"},
+        {"completion", "bash"},
+        {"man"},
+    };
+    for (std::vector<std::string> command :
+         std::vector<std::vector<std::string>>{{"apply", "offer.json"},
+                                               {"call", "offers.get", the_offer},
+                                               {"call", "store.export", "{}", "--output", "-"},
+                                               {"events", "offer/fabrikam/f365"},
+                                               {"verify", "offer/fabrikam/f365"}}) {
+        command.insert(command.end(), access.begin(), access.end());
+        commands.push_back(command);
+    }
+    for (const auto& command : commands) {
+        CAPTURE(command);
+        REQUIRE(desk.licet(command).status == 0);
+        const Ran ran = desk.licet_unheard(command);
+        CHECK(ran.status == 2);
+        CHECK(ran.err.find("licet: error: standard output cannot be written\n") !=
+              std::string::npos);
+    }
+}
+
 TEST_CASE("an actor in full and one in short are the same") {
     const Stocked desk;
     const std::string ana = R"({"id":"ana","publisher":"fabrikam","roles":["developer"]})";
