@@ -72,6 +72,7 @@ result<SeatsRead> read_seats(Unit& unit, const Pool& pool, const std::vector<Use
 }  // namespace
 
 result<Written<MoveAnswer>> Seats::move(const MoveSeats& command, const Caller& caller) {
+    BOOST_OUTCOME_TRYV(check_users(command.users));
     MoveSeats same = command;
     sort_distinct(same.users);
     const std::string from_key = keys::pool(same.tenant, same.from);

@@ -11,7 +11,7 @@ namespace {
 // Further behind than this, reading all holders again costs less than the events.
 constexpr std::uint64_t events_max = 4'096;
 
-// A load starts over only where the pool began a new epoch or its events were pruned meanwhile.
+// A load starts over only where the pool began a new epoch meanwhile, or its events cannot be had.
 constexpr int loads_max = 8;
 
 // Room is made for no more before they are seen.

@@ -4,6 +4,8 @@
 
 #include <boost/outcome/try.hpp>
 
+#include <licet/seats/commands.hpp>
+
 #include "engine/keys.hpp"
 #include "engine/seat_event.hpp"
 
@@ -54,6 +56,15 @@ void sort_distinct(std::vector<SortPlace>& places) {
     });
     const auto same = [](const SortPlace& a, const SortPlace& b) { return a.text == b.text; };
     places.erase(std::unique(places.begin(), places.end(), same), places.end());
+}
+
+result<void> check_users(const std::vector<UserId>& users) {
+    if (users.size() > users_max) {
+        Findings findings;
+        findings.error(Errc::list_length, Path() / "users", std::to_string(users.size()));
+        return error_of(findings);
+    }
+    return boost::outcome_v2::success();
 }
 
 std::vector<std::string> seat_keys(const TenantId& tenant, std::int64_t pool_number,

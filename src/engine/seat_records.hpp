@@ -47,6 +47,9 @@ void sort_distinct(std::vector<Id>& ids) {
     ids = std::move(sorted);
 }
 
+/// Fails with a finding at /users where more are named than one call may.
+result<void> check_users(const std::vector<UserId>& users);
+
 std::vector<std::string> seat_keys(const TenantId& tenant, std::int64_t pool_number,
                                    const std::vector<UserId>& users);
 /// The same, behind others.

@@ -211,11 +211,7 @@ template <class Command>
 result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, const Caller& caller,
                                           Stream& stream) {
     const std::vector<UserId>& users = command.users;
-    if (users.size() > users_max) {
-        Findings findings;
-        findings.error(Errc::list_length, Path() / "users", std::to_string(users.size()));
-        return error_of(findings);
-    }
+    BOOST_OUTCOME_TRYV(check_users(users));
     const Scope scope{{}, command.tenant};
     BOOST_OUTCOME_TRYV(authorize(caller.as, Command::action, scope));
     if (std::ranges::adjacent_find(users, std::greater_equal()) == users.end()) {

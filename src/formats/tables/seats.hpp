@@ -218,7 +218,7 @@ struct Table<MoveSeats> {
         field<MoveSeats, &MoveSeats::tenant>("tenant"),
         field<MoveSeats, &MoveSeats::from>("from"),
         field<MoveSeats, &MoveSeats::to>("to"),
-        field<MoveSeats, &MoveSeats::users>("users"),
+        users_field<MoveSeats>,
         field<MoveSeats, &MoveSeats::mode>("mode", Need::defaulted),
         field<MoveSeats, &MoveSeats::usage_location>("usage_location", Need::nullable),
     };

@@ -95,6 +95,43 @@ TEST_CASE("a call names at most a million users") {
     CHECK(refused.error().findings.at(0).pointer == "/users");
     CHECK(failure_of(world.unassign("bronze", more)) == Errc::list_length);
     CHECK(world.assign("bronze", most).value().value.duplicates == users_max - 1);
+
+    const auto moved = [&](std::vector<UserId> users) {
+        return failure_of(world.seats().move(
+            {contoso(), service("bronze"), service("silver"), std::move(users), {}, {}}, ben()));
+    };
+    CHECK(moved(more) == Errc::list_length);
+    CHECK(moved(most) == Errc::pool_not_found);
+}
+
+TEST_CASE("as many people as a call may name are given their seats and lose them at once") {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(__clang__)
+    constexpr std::size_t count = 50'000;  // what watches memory takes more than there is
+#else
+    constexpr std::size_t count = users_max;
+#endif
+    World world;
+    world.sell_article({line("bronze", static_cast<std::int64_t>(count))});
+    std::vector<UserId> everybody = people(1, count);
+    std::ranges::reverse(everybody);
+    const auto given = world.assign("bronze", everybody);
+    REQUIRE(given);
+    CHECK(given.value().value.duplicates == 0);
+    CHECK(std::ranges::all_of(given.value().value.outcomes, [](const SeatOutcome& one) {
+        return one.outcome == Outcome::assigned;
+    }));
+    CHECK(world.pool("bronze").consumed == static_cast<std::int64_t>(count));
+    CHECK(world.pool("bronze").available == 0);
+    const auto check = [&](const UserId& user) {
+        return world.seats().check(contoso().str(), service("bronze").str(), user.str()).value();
+    };
+    CHECK(check(everybody.front()) == Decision::licensed);
+    CHECK(check(everybody.back()) == Decision::licensed);
+    CHECK(failure_of(world.assign("bronze", {person(count + 1)})) == Errc::no_free_license);
+    REQUIRE(world.unassign("bronze", everybody));
+    CHECK(world.pool("bronze").consumed == 0);
+    CHECK(check(everybody.back()) == Decision::no_seat);
+    CHECK(world.verify(pool_stream("bronze")).count == 1 + 2 * ((count + 999) / 1'000));
 }
 
 TEST_CASE("an atomic call that the store cannot take is refused before a seat is read") {
