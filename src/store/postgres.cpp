@@ -79,8 +79,8 @@ struct PostgresStore::State {
     }
 
     result<Rows> run(const char* statement, const Arguments& arguments, Effect effect);
-    /// What to tell of a batch that was refused, and what the server said if it was by an error.
-    Error conflict(const std::vector<Expectation>& expectations, std::string said);
+    /// What to tell of a batch that was refused for what is there.
+    Error conflict(const std::vector<Expectation>& expectations);
 
     std::string uri;
     PostgresOptions options;
@@ -120,8 +120,7 @@ result<Rows> PostgresStore::State::run(const char* statement, const Arguments& a
     }
 }
 
-Error PostgresStore::State::conflict(const std::vector<Expectation>& expectations,
-                                     std::string said) {
+Error PostgresStore::State::conflict(const std::vector<Expectation>& expectations) {
     auto rows =
         run(postgres::differing_statement, postgres::arguments_of(expectations), Effect::none);
     if (!rows) {
@@ -130,9 +129,6 @@ Error PostgresStore::State::conflict(const std::vector<Expectation>& expectation
     const auto place = static_cast<std::size_t>(rows.value().number(0, 0));
     if (place > 0) {
         return {Errc::store_conflict, expectations[place - 1].key, {}};
-    }
-    if (!said.empty()) {  // an index of somebody else's
-        return {Errc::store_failed, std::move(said), {}};
     }
     // It is gone again, as only what was to be absent can be.
     const auto gone = std::ranges::find(expectations, Stamp{0}, &Expectation::stamp);
@@ -205,10 +201,10 @@ result<Stamp> PostgresStore::commit(const Batch& batch) {
     if (rows && !rows.value().is_null(0, 0)) {
         return stamp_in(rows.value(), 0, 0);
     }
-    Error refused = rows ? Error{Errc::store_conflict, {}, {}} : std::move(rows).error();
-    return refused.code == Errc::store_conflict
-               ? state_->conflict(batch.expectations, std::move(refused.detail))
-               : refused;
+    if (rows || rows.error().code == Errc::store_conflict) {
+        return state_->conflict(batch.expectations);
+    }
+    return std::move(rows).error();
 }
 
 Limits PostgresStore::limits() const noexcept {

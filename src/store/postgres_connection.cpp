@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <boost/outcome/try.hpp>
 
@@ -19,11 +20,17 @@ std::string_view field(const PGresult* told, int which) noexcept {
     return text ? text : "";
 }
 
-Errc meaning_of(std::string_view sqlstate) noexcept {
+/// Whether it was the store's own key, and not an index of somebody else's, that was there.
+bool is_key(const PGresult* told) noexcept {
+    return field(told, PG_DIAG_TABLE_NAME) == "licet" &&
+           field(told, PG_DIAG_CONSTRAINT_NAME) == "licet_pkey";
+}
+
+Errc meaning_of(std::string_view sqlstate, const PGresult* told) noexcept {
     if (sqlstate == "40001" || sqlstate == "40P01") {  // serialization failure, deadlock
         return Errc::contended;
     }
-    if (sqlstate == "23505" || sqlstate == "LI001") {  // a key that is there, licet_commit's own
+    if (sqlstate == "LI001" || (sqlstate == "23505" && is_key(told))) {  // LI001: licet_commit's
         return Errc::store_conflict;
     }
     if (sqlstate == "57014" || sqlstate == "55P03") {  // statement timeout, lock timeout
@@ -149,7 +156,7 @@ bool Connection::is_quiet() {
     return ::poll(&file, 1, 0) == 0;
 }
 
-/// Sends all that is to be sent. Where it fails, the end of the request was not sent.
+/// Sends all that is to be sent. Where it is false, the end of the request was not sent.
 bool Connection::flush(Deadline deadline) {
     PGconn* const to = connection_.get();
     for (;;) {
@@ -158,8 +165,11 @@ bool Connection::flush(Deadline deadline) {
             return left == 0;
         }
         // A server that is not read from while it refuses would not read on either.
-        if (!wait(PQsocket(to), POLLIN | POLLOUT, deadline) || PQconsumeInput(to) == 0) {
+        if (!wait(PQsocket(to), POLLIN | POLLOUT, deadline)) {
             return false;
+        }
+        if (PQconsumeInput(to) == 0) {
+            return true;  // which sends too, perhaps all of it: the next result says why
         }
     }
 }
@@ -227,10 +237,12 @@ Error Connection::refusal(const PGresult* told, bool was_done) {
     if (sqlstate == "25006") {  // read only: the primary is another server now
         return end(Errc::store_failed, std::move(said));
     }
-    return {meaning_of(sqlstate), std::move(said), {}};
+    return {meaning_of(sqlstate, told), std::move(said), {}};
 }
 
+/// PQfinish first sends what libpq still holds of a request: not on a socket that was shut down.
 Error Connection::end(Errc code, std::string detail) {
+    ::shutdown(PQsocket(connection_.get()), SHUT_RDWR);
     connection_.reset();
     return {code, std::move(detail), {}};
 }

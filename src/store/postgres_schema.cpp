@@ -119,7 +119,8 @@ constexpr std::int64_t format = std::size(migrations);
 
 // Whatever else the database is used for, statements of the store look rows up by their keys: a
 // plan made while the table was small must not walk through it when it is large. Reads committed
-// is what lets a batch see, after its turn has come, what those before it did.
+// is what lets a batch see, after its turn has come, what those before it did. Only a warning
+// tells of a commit that no standby has.
 constexpr const char* session = R"sql(
 SET default_transaction_isolation = 'read committed';
 SET enable_seqscan = off;
@@ -129,6 +130,7 @@ SET enable_mergejoin = off;
 SET plan_cache_mode = force_generic_plan;
 SET jit = off;
 SET lock_timeout = 0;
+SET client_min_messages = warning;
 )sql";
 
 constexpr const char* statements = R"sql(

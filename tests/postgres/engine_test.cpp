@@ -99,10 +99,12 @@ bool befalls(Behind& behind, const std::shared_ptr<Store>& store, World& made, c
     behind.proxy.strike(fault, after);
     std::jthread helper([&] {
         behind.proxy.wait_for_strike();
+        all_of(*behind.witness);  // for as long as it is delayed
         behind.proxy.let_go();
     });
     const auto first = licet::call(*engine, good.operation, good.arguments);
     const bool struck = behind.proxy.has_struck();
+    helper.join();
     behind.proxy.cut_all();  // or the server would keep what it is silent about
     CHECK_MESSAGE((first || first.error().code == Condition::storage), ::world::why(first));
     auto last = first;

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -45,12 +46,16 @@ bool send_all(int to, const char* data, std::size_t size) {
     return true;
 }
 
+constexpr int buffer_bytes = 65'536;  // of what clients send; of its own accord it would grow
+constexpr std::size_t room_bytes = 300'000;  // a client's kernel tells of a third of its megabytes
+constexpr int room_after_ms = 50;
+
 using Piece = std::array<char, 65'536>;
 
 /// Bytes read; 0 at the end, and where it was broken off.
-std::size_t read_some(int from, Piece& to) {
+std::size_t read_some(int from, Piece& to, std::size_t size_max = Piece{}.size()) {
     for (;;) {
-        const ssize_t got = recv(from, to.data(), to.size(), 0);
+        const ssize_t got = recv(from, to.data(), std::min(size_max, to.size()), 0);
         if (got >= 0 || errno != EINTR) {
             return got > 0 ? static_cast<std::size_t>(got) : 0;
         }
@@ -73,6 +78,8 @@ doctest::String toString(Fault fault) {
             return "silence";
         case Fault::silence_for_answers:
             return "silence for answers";
+        case Fault::stall:
+            return "stall";
     }
     return "";
 }
@@ -81,6 +88,8 @@ FaultProxy::FaultProxy(int server_port) : server_port_(server_port), listener_(t
     sockaddr_in address = loopback(0);
     socklen_t size = sizeof address;
     auto* const any = reinterpret_cast<sockaddr*>(&address);
+    require(setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes),
+            "setsockopt");
     require(bind(listener_, any, size), "bind");
     require(listen(listener_, 64), "listen");
     require(getsockname(listener_, any, &size), "getsockname");
@@ -104,18 +113,20 @@ void FaultProxy::strike(Fault fault, int after) {
     const std::lock_guard lock(mutex_);
     planned_ = fault;
     spared_ = after;
+    is_coming_ = true;
     has_struck_ = false;
-    holds_ = fault == Fault::delay;
+    lets_go_ = false;
 }
 
 void FaultProxy::wait_for_strike() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return has_struck_ || !planned_; });
+    changed_.wait(lock, [&] { return !is_coming_; });
 }
 
 bool FaultProxy::has_struck() {
     const std::lock_guard lock(mutex_);
     planned_.reset();
+    is_coming_ = false;
     changed_.notify_all();
     return has_struck_;
 }
@@ -123,7 +134,7 @@ bool FaultProxy::has_struck() {
 void FaultProxy::let_go() {
     {
         const std::lock_guard lock(mutex_);
-        holds_ = false;
+        lets_go_ = true;
     }
     wake();
 }
@@ -140,21 +151,28 @@ void FaultProxy::wake() const {
     (void)!write(wake_, &one, sizeof one);
 }
 
+bool FaultProxy::hears_client(const Link& link) {
+    return link.fault != Fault::silence && (link.fault != Fault::stall || link.passing > 0);
+}
+
+bool FaultProxy::hears_server(const Link& link) {
+    return link.fault != Fault::silence && !link.has_answer;
+}
+
 void FaultProxy::run() {
     for (;;) {
         std::vector<pollfd> files{{listener_, POLLIN, 0}, {wake_, POLLIN, 0}};
-        bool holds = false;
-        {
-            const std::lock_guard lock(mutex_);
-            holds = holds_;
-        }
         for (const Link& link : links_) {
-            const bool is_deaf = link.fault == Fault::silence;
-            const bool is_dumb = is_deaf || (link.fault == Fault::delay && holds);
-            files.push_back({is_deaf ? -1 : link.client, POLLIN, 0});
-            files.push_back({is_dumb ? -1 : link.server, POLLIN, 0});
+            files.push_back({hears_client(link) ? link.client : -1, POLLIN, 0});
+            files.push_back({hears_server(link) ? link.server : -1, POLLIN, 0});
         }
-        poll(files.data(), files.size(), -1);
+        const auto stalled = std::ranges::find_if(links_, [](const Link& link) {
+            return !hears_client(link) && link.room > 0 && link.fault == Fault::stall;
+        });
+        if (poll(files.data(), files.size(), stalled != links_.end() ? room_after_ms : -1) == 0) {
+            stalled->passing = std::exchange(stalled->room, 0);
+            continue;
+        }
         auto file = files.begin() + 2;
         for (auto link = links_.begin(); link != links_.end();) {
             const bool asks = (file++)->revents != 0;
@@ -180,6 +198,14 @@ bool FaultProxy::attend() {
     std::uint64_t times = 0;
     (void)!read(wake_, &times, sizeof times);
     const std::lock_guard lock(mutex_);
+    if (std::exchange(lets_go_, false)) {
+        for (Link& link : links_) {
+            link.has_answer = false;
+            if (link.fault == Fault::delay || link.fault == Fault::stall) {
+                link.fault.reset();
+            }
+        }
+    }
     if (ends_ || cuts_) {
         for (const Link& link : links_) {
             close(link.client);
@@ -211,21 +237,31 @@ void FaultProxy::begin_request(Link& link) {
     const std::lock_guard lock(mutex_);
     if (planned_ && spared_-- == 0) {
         link.fault = std::exchange(planned_, std::nullopt);
-        has_struck_ = true;
-        changed_.notify_all();
+        link.room = room_bytes;
+        if (link.fault != Fault::delay) {  // which strikes later
+            note_strike();
+        }
     }
+}
+
+void FaultProxy::note_strike() {
+    is_coming_ = false;
+    has_struck_ = true;
+    changed_.notify_all();
 }
 
 /// False where the link is to be closed.
 bool FaultProxy::from_client(Link& link) {
     Piece piece;
-    const std::size_t size = read_some(link.client, piece);
+    const bool stalls = link.fault == Fault::stall;
+    const std::size_t size = read_some(link.client, piece, stalls ? link.passing : piece.size());
     if (size == 0) {
         return false;
     }
     if (!link.is_asking) {
         begin_request(link);
     }
+    link.passing -= std::min(link.passing, size);
     if (link.fault == Fault::cut_before_request) {
         return false;
     }
@@ -233,6 +269,12 @@ bool FaultProxy::from_client(Link& link) {
 }
 
 bool FaultProxy::from_server(Link& link) {
+    if (link.fault == Fault::delay) {
+        link.has_answer = true;
+        const std::lock_guard lock(mutex_);
+        note_strike();
+        return true;
+    }
     Piece piece;
     const std::size_t size = read_some(link.server, piece);
     link.is_asking = false;

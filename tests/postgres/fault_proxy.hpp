@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstddef>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -20,11 +21,15 @@ enum class Fault {
     cut_before_request,   ///< The connection is closed, and the server knows nothing of it.
     cut_before_answer,    ///< The connection is closed when the server has answered.
     cut_in_answer,        ///< The same, and a part of the answer came through.
-    delay,                ///< The answer comes when the test lets it.
+    delay,                ///< The server has answered, and that comes when the test lets it.
     silence,              ///< Nothing comes through any more, and nothing is closed.
     silence_for_answers,  ///< The server has the request, and then it is silent.
+    stall,                ///< Only the beginning of the request comes through, the rest when the
+                          ///< test lets it. Of that a little is taken in, later: then there is
+                          ///< room between the client and here that hardly anybody tells of.
 };
 
+/// Those that befall a request of whatever size.
 inline constexpr Fault all_faults[] = {Fault::cut_before_request,
                                        Fault::cut_before_answer,
                                        Fault::cut_in_answer,
@@ -50,7 +55,7 @@ public:
     void wait_for_strike();
     /// Whether it has; if not, it never will.
     bool has_struck();
-    /// Lets through what is delayed.
+    /// Lets through what is delayed or stalls.
     void let_go();
 
     /// Closes every connection.
@@ -65,12 +70,18 @@ private:
         int server = -1;
         bool is_asking = false;  // the newest bytes are the client's
         std::optional<Fault> fault;
+        bool has_answer = false;  // which is delayed
+        std::size_t passing = 0;  // of what stalls
+        std::size_t room = 0;     // what will pass later
     };
 
+    static bool hears_client(const Link& link);
+    static bool hears_server(const Link& link);
     void run();
     bool attend();
     void accept_client();
     void begin_request(Link& link);
+    void note_strike();
     bool from_client(Link& link);
     bool from_server(Link& link);
     void wake() const;
@@ -85,8 +96,9 @@ private:
     std::condition_variable changed_;
     std::optional<Fault> planned_;
     int spared_ = 0;
+    bool is_coming_ = false;
     bool has_struck_ = false;
-    bool holds_ = false;
+    bool lets_go_ = false;
     bool cuts_ = false;
     bool ends_ = false;
     std::thread thread_;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <string>
 #include <thread>
 
@@ -57,11 +58,18 @@ TEST_CASE("a commit that something befalls is done, or is not, or is unknown, an
         CAPTURE(fault);
         Behind behind(patience_for(fault));
         behind.proxy.strike(fault);
+        std::atomic<bool> has_returned = false;
         std::jthread helper([&] {
             behind.proxy.wait_for_strike();
+            if (fault == Fault::delay) {
+                CHECK(behind.seen() == "new");
+                CHECK_FALSE(has_returned);
+            }
             behind.proxy.let_go();
         });
         const auto written = behind.write("new");
+        has_returned = true;
+        helper.join();
         const bool arrived = fault != Fault::cut_before_request && fault != Fault::silence;
         if (fault == Fault::delay) {
             REQUIRE(written);
@@ -84,6 +92,7 @@ TEST_CASE("a read or a scan that something befalls is right all the same, or fai
             behind.proxy.strike(fault);
             std::jthread helper([&] {
                 behind.proxy.wait_for_strike();
+                CHECK(behind.seen() == "old");  // for as long as it is delayed
                 behind.proxy.let_go();
             });
             std::string text;
@@ -97,10 +106,50 @@ TEST_CASE("a read or a scan that something befalls is right all the same, or fai
                 text = values ? values.value().at(0)->text : "";
                 code = values ? code : static_cast<Errc>(values.error().code.value());
             }
+            helper.join();
             CHECK((text == "old") == !is_silent(fault));
             CHECK((is_silent(fault) ? code == Errc::store_failed : code == Errc::internal));
             CHECK(get(*behind.store, "a/x/1")->text == "old");
         }
+    }
+}
+
+TEST_CASE("a commit that the server did not take in time is not written by what still arrives") {
+    Server& server = shared_server();
+    const std::string database = server.new_database();
+    Behind behind(server, database, Patience{400});
+    server.ask(database, R"sql(
+        CREATE FUNCTION shorten() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN  -- what is long would take its time
+            new.value := left(new.value, 1);
+            RETURN new;
+        END
+        $$;
+        CREATE TRIGGER shorten BEFORE INSERT ON licet FOR EACH ROW EXECUTE FUNCTION shorten())sql");
+    const auto connections = [&] {
+        return server.ask(database,
+                          "SELECT count(*) FROM pg_stat_activity WHERE datname = "
+                          "current_database() AND application_name = 'licet'");
+    };
+    // One is wanted of which nearly all is under way when time is up. How much networks hold is
+    // found out by halves.
+    std::size_t fits = std::size_t{1} << 20U;
+    std::size_t too_much = std::size_t{8} << 20U;
+    while (too_much - fits > 100'000) {
+        const std::size_t size = fits + (too_much - fits) / 2;
+        CAPTURE(size);
+        const std::string key = "a/x/" + std::to_string(size);
+        CHECK(get(*behind.store, "a/x/1"));  // so that there is a connection
+        behind.proxy.strike(Fault::stall);
+        const auto late = behind.store->commit({{{key, 0}}, {{key, std::string(size, 'x')}}});
+        REQUIRE_FALSE(late);
+        behind.proxy.let_go();
+        while (connections() != "1") {  // the witness's
+        }
+        const bool is_unknown = late.error().code == Errc::outcome_unknown;
+        CHECK((is_unknown || late.error().code == Errc::store_failed));
+        CHECK((is_unknown || !get(*behind.witness, key)));
+        (is_unknown ? fits : too_much) = size;
     }
 }
 
@@ -251,4 +300,28 @@ TEST_CASE("a commit that a deadlock with strangers ends is tried again") {
     });
     CHECK(store->commit({{}, {{"a/w/1", "2"}, {"a/x/1", "2"}}}));
     CHECK(get(*store, "a/x/1")->text == "2");
+}
+
+TEST_CASE("a commit that the server cannot serialize is tried again, but not for ever") {
+    constexpr int tries = 8;
+    Server& server = shared_server();
+    const std::string database = server.new_database();
+    const auto store = open(server.uri(database));
+    server.ask(database, R"sql(
+        CREATE SEQUENCE tries;
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF nextval('tries') < new.value::bigint THEN
+                RAISE SQLSTATE '40001';
+            END IF;
+            RETURN new;
+        END
+        $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON licet FOR EACH ROW EXECUTE FUNCTION refuse())sql");
+    CHECK(store->commit({{{"a", 0}}, {{"a", std::to_string(tries)}}}));
+    server.ask(database, "SELECT setval('tries', 1, false)");
+    const auto refused = store->commit({{{"b", 0}}, {{"b", std::to_string(tries + 1)}}});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::store_busy);
+    CHECK_FALSE(get(*store, "b"));
 }

@@ -196,6 +196,23 @@ TEST_CASE("a row that somebody else's index refuses fails the commit, and nothin
     CHECK(store->commit({{{"a", 0}, {"b", 0}}, {{"a", "1"}, {"b", "2"}}}));
 }
 
+TEST_CASE("a record that was first and is gone again before one looks is a conflict") {
+    Server& server = shared_server();
+    const std::string database = server.new_database();
+    const auto store = open(server.uri(database));
+    server.ask(database, R"sql(
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE unique_violation USING TABLE = 'licet', CONSTRAINT = 'licet_pkey';
+        END
+        $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON licet FOR EACH ROW EXECUTE FUNCTION refuse())sql");
+    const auto refused = store->commit({{{"a", 0}}, {{"a", "1"}}});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::store_conflict);
+    CHECK(refused.error().detail == "a");
+}
+
 TEST_CASE("what each record is sharded by stands beside it") {
     Server& server = shared_server();
     const std::string database = server.new_database();

@@ -41,9 +41,10 @@ struct PostgresOptions {
 /// A commit that has returned is on the server's disk, and where the server replicates
 /// synchronously also on a standby.
 ///
-/// A call that fails has left nothing behind; `outcome_unknown` is answered only where a whole
-/// commit was sent and no whole answer came. A connection that broke is replaced by the next call.
-/// What has certainly not happened, and every read, is tried once more by the call itself.
+/// A call that fails has left nothing behind, nor will it; `outcome_unknown` is answered only where
+/// a whole commit may have been sent and no whole answer came. A connection that broke is replaced
+/// by the next call. What has certainly not happened, and every read, is tried once more by the
+/// call itself.
 class PostgresStore final : public Store {
 public:
     /// Connects by libpq. The URI begins with postgresql:// or postgres:// and may name several
