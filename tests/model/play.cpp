@@ -39,8 +39,13 @@ std::string pool_text(Engine& engine, const ServiceId& service_id) {
     const PoolSummary& pool = view.value().pool;
     std::string text;
     for (const std::int64_t number :
-         {pool.capacity.enabled, pool.capacity.warning, pool.capacity.suspended, pool.consumed}) {
+         {pool.capacity.enabled, pool.capacity.warning, pool.capacity.suspended, pool.consumed,
+          pool.available, pool.over_by}) {
         text += std::to_string(number) + ' ';
+    }
+    for (const PendingQuantity& pending : pool.pending) {
+        text += pending.effective.str() + ' ' + pending.deal.str() + ' ' +
+                std::to_string(pending.quantity) + ' ';
     }
     return text;
 }
@@ -80,6 +85,25 @@ std::string check_text(Engine& engine, const ServiceId& service_id, const UserId
     return decision ? std::string(word_of(decision.value())) : failure(decision);
 }
 
+std::string check_many_text(Engine& engine, const ServiceId& service_id) {
+    std::vector<UserId> people;
+    for (User user = 0; user < users_end; ++user) {
+        people.push_back(world::person(user));
+    }
+    std::vector<std::string_view> texts;
+    for (const UserId& person : people) {
+        texts.emplace_back(person.str());
+    }
+    std::vector<Decision> decisions(texts.size());
+    const auto answered =
+        engine.seats().check_many(world::contoso().str(), service_id.str(), texts, decisions);
+    std::string text = failure(answered);
+    for (const Decision decision : decisions) {
+        text += std::string(word_of(decision)) + ' ';
+    }
+    return text;
+}
+
 // The ways to a seat as a check tells them, and as the person's seats do.
 void compare_why(Market& market, const ServiceId& service_id, const UserId& user,
                  Comparison& comparison) {
@@ -102,6 +126,7 @@ void compare(Market& market, const SeatModel& model, Comparison& comparison) {
         const ServiceId service_id = world::service(plan);
         comparison.same("pool " + plan, pool_text(engine, service_id), model.pool(plan));
         comparison.same("seats " + plan, seats_text(engine, service_id), model.seats(plan));
+        std::string of_many;
         for (User user = 0; user < users_end; ++user) {
             const std::string what = "check " + plan + ' ' + std::to_string(user);
             const UserId person = world::person(user);
@@ -109,7 +134,9 @@ void compare(Market& market, const SeatModel& model, Comparison& comparison) {
             comparison.same(what, check_text(engine, service_id, person), expected);
             comparison.same(what + " at the other", check_text(*market.other, service_id, person),
                             expected);
+            of_many += expected + ' ';
         }
+        comparison.same("check of many " + plan, check_many_text(engine, service_id), of_many);
         compare_why(market, service_id, world::person(0), comparison);
     }
     for (const Source& group : all_groups) {
@@ -146,6 +173,23 @@ void compare_at_the_end(Market& market, const SeatModel& model, Comparison& comp
     compare(market, model, comparison);
 }
 
+// Whom no step needs for the story to fail is left out of it.
+Story with_few_users(Story story, const std::function<bool(const Story&)>& fails) {
+    for (std::size_t step = 0; step < story.steps.size(); ++step) {
+        for (std::size_t at = 0; at < story.steps[step].users.size();) {
+            Story fewer = story;
+            fewer.steps[step].users.erase(fewer.steps[step].users.begin() +
+                                          static_cast<std::ptrdiff_t>(at));
+            if (fails(fewer)) {
+                story = std::move(fewer);
+            } else {
+                ++at;
+            }
+        }
+    }
+    return story;
+}
+
 Faults faults_of(const Story& story, std::uint64_t step) {
     return story.faults == 0 ? Faults{} : Faults{story.faults + step, 100, 100, 150, 150, 150};
 }
@@ -165,9 +209,11 @@ Story draw_story(std::uint64_t seed) {
     return story;
 }
 
-std::optional<std::string> play(const Story& story) {
+std::optional<std::string> play(const Story& story) { return play(story, story.policy); }
+
+std::optional<std::string> play(const Story& story, const Policy& in_model) {
     Market market(story.policy);
-    SeatModel model(story.policy.lowering, story.policy.overage.kind, market.world->clock->now());
+    SeatModel model(in_model.lowering, in_model.overage.kind, market.world->clock->now());
     HoldersByEvents events;
     Comparison comparison;
     std::uint64_t number = 0;
@@ -213,7 +259,7 @@ Story shrink(Story story, const std::function<bool(const Story&)>& fails) {
         }
         size = size == 1 && is_shorter ? 1 : size / 2;
     }
-    return story;
+    return with_few_users(std::move(story), fails);
 }
 
 std::string text_of(const Story& story) {

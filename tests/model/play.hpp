@@ -25,9 +25,11 @@ Story draw_story(std::uint64_t seed);
 
 /// Plays until engine and model differ; gives in what, or nothing where they never do.
 std::optional<std::string> play(const Story& story);
+/// The same where the model goes by another policy.
+std::optional<std::string> play(const Story& story, const Policy& in_model);
 
-/// The story with as much left out as can be while it still fails: the store's failures, and steps
-/// until none of those left is too much.
+/// The story with as much left out as can be while it still fails: the store's failures, steps
+/// until none of those left is too much, and users of the steps.
 Story shrink(Story story, const std::function<bool(const Story&)>& fails);
 
 std::string text_of(const Story& story);

@@ -6,31 +6,16 @@ namespace licet::model {
 
 void SeatModel::pass_until(Timestamp now) {
     now_ = now;
-    for (auto& [plan, pool] : pools_) {
-        const auto deleted = [&](const auto& line) { return ended(line.second, 120); };
-        if (!pool.lines.empty() && std::ranges::all_of(pool.lines, deleted)) {
-            pool.seats.clear();
-        }
-        std::erase_if(pool.lines, deleted);
+    for (const Plan& plan : licences_.pass_until(now)) {
+        pools_[plan].seats.clear();
     }
 }
 
-// Of lines that ended so many days ago; the first bound is none for those that have not.
-std::int64_t SeatModel::licenses(const Pool& pool, std::int64_t from_days,
-                                 std::int64_t to_days) const {
-    std::int64_t sum = 0;
-    for (const auto& [deal, line] : pool.lines) {
-        const bool begun = from_days < 0 || ended(line, from_days);
-        sum += begun && !ended(line, to_days) ? line.quantity : 0;
-    }
-    return sum;
-}
-
-bool SeatModel::is_full(const Pool& pool) const {
-    const std::int64_t enabled = licenses(pool, -1, 0);
+bool SeatModel::is_full(const Plan& plan) const {
+    const std::int64_t enabled = licences_.count(plan, -1, 0);
     const std::int64_t more = overage_ == Overage::Kind::percent ? enabled / 2 : 0;
     const bool has_more = overage_ == Overage::Kind::always;
-    return !is_usable(pool) || (!has_more && std::ssize(pool.seats) >= enabled + more);
+    return !is_usable(plan) || (!has_more && std::ssize(pools_.at(plan).seats) >= enabled + more);
 }
 
 bool SeatModel::has(const Plan& plan, User user, const Source& source) const {
@@ -58,17 +43,16 @@ std::string SeatModel::assign(const Plan& plan, const std::set<User>& users, boo
     const SeatModel before = *this;
     std::string told;
     for (const User user : users) {
-        const Pool& pool = pools_[plan];
         if (has(plan, user, "")) {
             told += "already ";
-        } else if (pool.seats.contains(user) || !is_full(pool)) {
+        } else if (pools_[plan].seats.contains(user) || !is_full(plan)) {
             give(plan, user, "");
             told += "assigned ";
         } else if (atomic) {
             *this = before;
-            return shortage(pools_[plan]);
+            return shortage(plan);
         } else {
-            told += shortage(pool) + ' ';
+            told += shortage(plan) + ' ';
         }
     }
     return told;
@@ -103,7 +87,7 @@ std::string SeatModel::move(const Plan& from, const Plan& to, const std::set<Use
             take(from, user, "");
         } else if (moves && atomic) {
             *this = before;
-            return shortage(pools_[to]);
+            return shortage(to);
         }
     }
     return told;
@@ -117,7 +101,7 @@ void SeatModel::process(const Source& id, Group& group, User user) {
             continue;
         }
         lacking.insert(plan);
-        if (!pools_[plan].seats.contains(user) && is_full(pools_[plan])) {
+        if (!pools_[plan].seats.contains(user) && is_full(plan)) {
             full.insert(plan);
         }
     }
@@ -168,31 +152,37 @@ std::string SeatModel::edit_group(GroupAct act, const Source& id, const std::set
     return this->group(id);
 }
 
-std::string SeatModel::set_line(const std::string& deal, std::optional<Timestamp> ends,
-                                const Plan& plan, std::optional<std::int64_t> quantity) {
-    if (!quantity && !(pools_.contains(plan) && pools_[plan].lines.contains(deal))) {
-        return "license_line_missing";
+std::string SeatModel::set_lines(const std::string& deal, std::optional<Timestamp> ends,
+                                 const std::map<Plan, Quantity>& lines,
+                                 std::optional<Timestamp> effective) {
+    const SeatModel before = *this;
+    std::string told = licences_.set(deal, ends, lines, effective);
+    if (!told.empty()) {
+        return told;
     }
-    Pool after = pools_[plan];
-    quantity ? (void)(after.lines[deal] = {*quantity, ends}) : (void)after.lines.erase(deal);
-    const std::int64_t usable = licenses(after, -1, 30);
-    std::int64_t over = std::ssize(after.seats) - usable;
-    if (usable >= licenses(pools_[plan], -1, 30) || lowering_ == Lowering::over_assign) {
-        over = 0;
+    for (const auto& [plan, quantity] : lines) {
+        auto& seats = pools_[plan].seats;
+        const std::int64_t usable = licences_.count(plan, -1, 30);
+        std::int64_t over = std::max<std::int64_t>(0, std::ssize(seats) - usable);
+        if (effective || lowering_ == Lowering::over_assign ||
+            usable >= before.licences_.count(plan, -1, 30)) {
+            over = 0;
+        }
+        if (over > 0 && lowering_ == Lowering::reject) {
+            *this = before;
+            return "license_seats_assigned";
+        }
+        std::set<std::pair<Timestamp, User>> newest;
+        for (const auto& [user, seat] : seats) {
+            newest.emplace(seat.since, user);
+        }
+        for (std::int64_t n = 0; n < over; ++n) {
+            seats.erase(newest.extract(std::prev(newest.end())).value().second);
+        }
+        told += "unassigned " + std::to_string(over) + ' ';
     }
-    if (over > 0 && lowering_ == Lowering::reject) {
-        return "license_seats_assigned";
-    }
-    std::set<std::pair<Timestamp, User>> newest;
-    for (const auto& [user, seat] : after.seats) {
-        newest.emplace(seat.since, user);
-    }
-    for (std::int64_t n = 0; n < over; ++n) {
-        after.seats.erase(newest.extract(std::prev(newest.end())).value().second);
-    }
-    pools_[plan] = std::move(after);
     pass_until(now_);
-    return "unassigned " + std::to_string(std::max<std::int64_t>(0, over));
+    return told;
 }
 
 }  // namespace licet::model

@@ -15,18 +15,20 @@
 #include <licet/seats/group.hpp>
 #include <licet/time.hpp>
 
+#include "model/licence_model.hpp"
+
 namespace licet::model {
 
-using Plan = std::string;
 using User = std::size_t;
 using Source = std::string;  ///< A group, or "" for direct.
 
 class SeatModel {
 public:
     SeatModel(Lowering lowering, Overage::Kind overage, Timestamp now)
-        : lowering_(lowering), overage_(overage), now_(now) {}
+        : lowering_(lowering), overage_(overage), now_(now), licences_(now) {}
 
     void pass_until(Timestamp now);
+    Timestamp now() const noexcept { return now_; }
 
     // What each answers: the rule that was broken, or how it went for each user.
     std::string assign(const Plan& plan, const std::set<User>& users, bool atomic);
@@ -34,9 +36,14 @@ public:
     std::string move(const Plan& from, const Plan& to, const std::set<User>& users, bool atomic);
     std::string edit_group(GroupAct act, const Source& group, const std::set<Plan>& plans,
                            const std::optional<std::set<User>>& members);
-    /// `ends` is the deal's; no quantity removes the line.
-    std::string set_line(const std::string& deal, std::optional<Timestamp> ends, const Plan& plan,
-                         std::optional<std::int64_t> quantity);
+    /// `ends` is the deal's; no quantity removes a line. Without a moment: at once.
+    std::string set_lines(const std::string& deal, std::optional<Timestamp> ends,
+                          const std::map<Plan, Quantity>& lines,
+                          std::optional<Timestamp> effective);
+    std::string cancel_change(const std::string& deal, const Plan& plan,
+                              std::optional<Timestamp> effective) {
+        return licences_.cancel(deal, plan, effective);
+    }
 
     // What is seen.
     std::string pool(const Plan& plan) const;
@@ -48,16 +55,11 @@ public:
     std::string check(const Plan& plan, User user) const;
 
 private:
-    struct Line {
-        std::int64_t quantity = 0;
-        std::optional<Timestamp> ends;
-    };
     struct Seat {
         std::set<Source> sources;
         Timestamp since;
     };
     struct Pool {
-        std::map<std::string, Line> lines;
         std::map<User, Seat> seats;
     };
     struct Group {
@@ -66,14 +68,10 @@ private:
         std::map<std::pair<User, Plan>, std::string> errors;
     };
 
-    bool ended(const Line& line, std::int64_t days_ago) const {
-        return line.ends && now_ >= *line.ends + days(days_ago);
-    }
-    std::int64_t licenses(const Pool& pool, std::int64_t from_days, std::int64_t to_days) const;
-    bool is_usable(const Pool& pool) const { return licenses(pool, -1, 30) > 0; }
-    bool is_full(const Pool& pool) const;
-    std::string shortage(const Pool& pool) const {
-        return is_usable(pool) ? "no_free_license" : "pool_suspended";
+    bool is_usable(const Plan& plan) const { return licences_.count(plan, -1, 30) > 0; }
+    bool is_full(const Plan& plan) const;
+    std::string shortage(const Plan& plan) const {
+        return is_usable(plan) ? "no_free_license" : "pool_suspended";
     }
     bool has(const Plan& plan, User user, const Source& source) const;
     void give(const Plan& plan, User user, const Source& source);
@@ -83,6 +81,7 @@ private:
     Lowering lowering_;
     Overage::Kind overage_;
     Timestamp now_;
+    LicenceModel licences_;
     std::map<Plan, Pool> pools_;
     std::map<Source, Group> groups_;
 };

@@ -1,5 +1,7 @@
 // The model as it is seen from outside, in texts that are compared with the engine's.
 
+#include <algorithm>
+
 #include "model/seat_model.hpp"
 
 namespace licet::model {
@@ -8,13 +10,16 @@ std::string SeatModel::pool(const Plan& plan) const {
     if (!pools_.contains(plan)) {
         return "pool_not_found";
     }
-    const Pool& pool = pools_.at(plan);
+    const std::int64_t enabled = licences_.count(plan, -1, 0);
+    const std::int64_t warning = licences_.count(plan, 0, 30);
+    const std::int64_t held = std::ssize(pools_.at(plan).seats);
     std::string text;
-    for (const std::int64_t number : {licenses(pool, -1, 0), licenses(pool, 0, 30),
-                                      licenses(pool, 30, 120), std::ssize(pool.seats)}) {
+    for (const std::int64_t number : {enabled, warning, licences_.count(plan, 30, 120), held,
+                                      std::max<std::int64_t>(0, enabled - held),
+                                      std::max<std::int64_t>(0, held - enabled - warning)}) {
         text += std::to_string(number) + ' ';
     }
-    return text;
+    return text + licences_.pending(plan);
 }
 
 std::string SeatModel::seats(const Plan& plan) const {
@@ -42,7 +47,7 @@ std::string SeatModel::holders(const Plan& plan) const {
 }
 
 bool SeatModel::is_gone(const Plan& plan) const {
-    return !pools_.contains(plan) || pools_.at(plan).lines.empty();
+    return !pools_.contains(plan) || licences_.is_gone(plan);
 }
 
 // Whoever has a product without the group as a source lost it with the whole seat, unless it was
@@ -69,11 +74,12 @@ std::string SeatModel::check(const Plan& plan, User user) const {
     if (!pools_.contains(plan)) {
         return "no_pool";
     }
-    const Pool& pool = pools_.at(plan);
-    if (!pool.seats.contains(user)) {
+    if (!pools_.at(plan).seats.contains(user)) {
         return "no_seat";
     }
-    return licenses(pool, -1, 0) > 0 ? "licensed" : is_usable(pool) ? "in_grace" : "suspended";
+    return licences_.count(plan, -1, 0) > 0 ? "licensed"
+           : is_usable(plan)                ? "in_grace"
+                                            : "suspended";
 }
 
 }  // namespace licet::model

@@ -64,3 +64,25 @@ TEST_CASE("a history that fails is made as short as it can be") {
     CHECK(name_of(shortest.steps[1]) == "seats.assign");
     CHECK(name_of(shortest.steps[2]) == "seats.assign");
 }
+
+TEST_CASE("a rule that differs is noticed, and what shows it is a few steps with a user or two") {
+    const auto differs = [](const Story& story) {
+        Policy other = story.policy;
+        other.overage.kind = Overage::Kind::always;
+        return story.policy.overage.kind == Overage::Kind::none && play(story, other);
+    };
+    for (std::uint64_t seed = 1; seed < 200; ++seed) {
+        const Story story = draw_story(seed);
+        if (differs(story)) {
+            const Story shortest = shrink(story, differs);
+            CAPTURE(text_of(shortest));
+            CHECK(shortest.steps.size() <= 3);
+            CHECK(shortest.faults == 0);
+            for (const Step& step : shortest.steps) {
+                CHECK(step.users.size() <= 3);
+            }
+            return;
+        }
+    }
+    FAIL("nobody noticed");
+}

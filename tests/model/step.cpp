@@ -1,6 +1,7 @@
 #include "model/step.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "formats/tables/deals.hpp"
@@ -30,9 +31,15 @@ void draw_seats(Dice& dice, Step& step) {
     draw_users(dice, step);
 }
 
-void draw_line(Dice& dice, Step& step) {
+void draw_change(Dice& dice, Step& step) {
     step.plans = {one_of(all_plans, dice)};
     step.deal = dice.below(2) == 0 ? "d-short" : "d-perpetual";
+    step.days = dice.below(2) == 0 ? static_cast<std::int64_t>(1 + dice.below(60)) : 0;
+}
+
+void draw_lines(Dice& dice, Step& step) {
+    draw_change(dice, step);
+    step.plans.resize(1 + dice.below(2), one_of(all_plans, dice));
     step.number = static_cast<std::int64_t>(dice.below(5));
 }
 
@@ -177,39 +184,82 @@ std::string import_in_model(SeatModel& model, const Step& step) {
     return told;
 }
 
+// The first plan gets the number, the second one more, and none for 0 and 5.
+std::map<Plan, Quantity> lines_of(const Step& step) {
+    std::map<Plan, Quantity> lines;
+    for (std::size_t n = 0; n < step.plans.size(); ++n) {
+        const std::int64_t number = (step.number + static_cast<std::int64_t>(n)) % 5;
+        lines.emplace(step.plans[n], number == 0 ? std::nullopt : Quantity(number));
+    }
+    return lines;
+}
+
+std::optional<Timestamp> moment_of(const Step& step, Timestamp now) {
+    constexpr std::int64_t day = 24 * 60 * 60 * 1'000;
+    return step.days == 0 ? std::nullopt
+                          : std::optional(Timestamp::from_ms((now.ms() / day + step.days) * day));
+}
+
 // Sees beforehand what the update then does.
-std::string update_line(Market& market, const Step& step) {
-    const LineChange line =
-        step.number == 0 ? world::no_line(step.plans[0]) : world::line(step.plans[0], step.number);
+std::string update_lines(Market& market, const Step& step) {
+    std::vector<LineChange> lines;
+    for (const auto& [plan, quantity] : lines_of(step)) {
+        lines.push_back(quantity ? world::line(plan, *quantity) : world::no_line(plan));
+    }
     const DealId deal = world::deal_id(step.deal);
+    const auto effective = moment_of(step, market.world->clock->now());
     Deals& deals = market.engine(step).deals();
     const auto seen = market.insist(seller(step), [&](const Caller& as) {
-        return deals.preview({world::publisher(), deal, {line}}, as);
+        return deals.preview({world::publisher(), deal, lines, effective}, as);
     });
     const auto done = market.insist(seller(step), [&](const Caller& as) {
-        return deals.update_licenses({world::publisher(), deal, {line}}, as);
+        return deals.update_licenses({world::publisher(), deal, lines, effective}, as);
     });
     if (!seen || !done) {
-        const bool blocked = seen && seen.value().effects[0].blocked_count > 0;
+        const bool blocked = seen && std::ranges::any_of(seen.value().effects, [](const auto& one) {
+                                 return one.blocked_count > 0;
+                             });
         const std::string foreseen = blocked ? "license_seats_assigned"
                                      : seen  ? "nothing"
                                              : rule_of(seen.error());
         const std::string rule = done ? "nothing" : rule_of(done.error());
         return rule == foreseen ? rule : rule + ", but foreseen was " + foreseen;
     }
-    const PoolEffect& effect = done.value().value.effects[0];
-    if (formats::encode(effect) != formats::encode(seen.value().effects[0])) {
-        return "not as foreseen";
+    std::map<std::string, std::int64_t> unassigned;
+    for (std::size_t n = 0; n < done.value().value.effects.size(); ++n) {
+        const PoolEffect& effect = done.value().value.effects[n];
+        if (formats::encode(effect) != formats::encode(seen.value().effects.at(n))) {
+            return "not as foreseen";
+        }
+        unassigned[effect.service_id.str()] = effect.unassigned_count;
     }
-    return "unassigned " + std::to_string(effect.unassigned_count);
+    std::string text;
+    for (const auto& [plan, count] : unassigned) {
+        text += "unassigned " + std::to_string(count) + ' ';
+    }
+    return text;
 }
 
 constexpr Operation table[] = {
-    {"licenses.update", 5, draw_line, update_line,
+    {"licenses.update", 7, draw_lines, update_lines,
      [](SeatModel& model, const Step& step) {
-         return model.set_line(
-             step.deal, end_of(step.deal), step.plans[0],
-             step.number == 0 ? std::nullopt : std::optional<std::int64_t>(step.number));
+         return model.set_lines(step.deal, end_of(step.deal), lines_of(step),
+                                moment_of(step, model.now()));
+     },
+     "other_publisher"},
+    {"licenses.cancel_change", 2, draw_change,
+     [](Market& market, const Step& step) {
+         const auto effective = moment_of(step, market.world->clock->now());
+         const auto done = market.insist(seller(step), [&](const Caller& as) {
+             return market.engine(step).deals().cancel_change(
+                 {world::publisher(), world::deal_id(step.deal),
+                  world::service(step.plans[0]).plan(), effective},
+                 as);
+         });
+         return done ? std::string() : rule_of(done.error());
+     },
+     [](SeatModel& model, const Step& step) {
+         return model.cancel_change(step.deal, step.plans[0], moment_of(step, model.now()));
      },
      "other_publisher"},
     {"seats.assign", 4, draw_seats,

@@ -32,6 +32,7 @@ struct Step {
     Source group;
     std::string deal;
     std::int64_t number = 0;
+    std::int64_t days = 0;  ///< In so many days, at midnight; 0: now.
     bool flag = false;
 };
 

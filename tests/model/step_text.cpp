@@ -40,6 +40,7 @@ std::string text_of(const Step& step) {
     add("plans", plans);
     add("users", users);
     add("number", std::to_string(step.number));
+    add("days", std::to_string(step.days));
     add("flag", step.flag ? "true" : "false");
     add("engine", step.by_other ? "2" : "1");
     add("caller", Market::is_by_stranger(step) ? "a stranger" : std::to_string(step.caller + 1));
