@@ -1,10 +1,14 @@
 // Groups through the engine.
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include <doctest/doctest.h>
 
+#include "engine/kept_group.hpp"
 #include "mutations.hpp"
+#include "seats/words.hpp"
 
 using namespace licet;
 using namespace licet::world;
@@ -361,4 +365,29 @@ TEST_CASE("whoever expects another revision of a group is told") {
     CHECK(failure_of(world.groups().set_members({contoso(), group("sales"), people(1, 1)},
                                                 expecting(ben(), 0))) == Errc::revision_differs);
     CHECK(world.groups().get({contoso(), group("sales")}, ben()).value().revision == 1);
+}
+
+TEST_CASE("the six errors of a member have their names, and an answer is kept with each of them") {
+    constexpr std::pair<GroupError, std::string_view> names[] = {
+        {GroupError::count_violation, "count_violation"},
+        {GroupError::mutually_exclusive_violation, "mutually_exclusive_violation"},
+        {GroupError::dependency_violation, "dependency_violation"},
+        {GroupError::prohibited_in_usage_location, "prohibited_in_usage_location"},
+        {GroupError::uniqueness_violation, "uniqueness_violation"},
+        {GroupError::other, "other"},
+    };
+    Written<GroupAnswer> answer;
+    answer.value = {contoso(), group("sales"), {service("bronze")}, 7, {}};
+    answer.revision = 3;
+    answer.value.members.push_back({person(0), service("bronze"), GroupState::active, {}});
+    for (const auto& [error, name] : names) {
+        CHECK(word_of(error) == name);
+        const UserId member = person(answer.value.members.size());
+        answer.value.members.push_back({member, service("bronze"), GroupState::error, error});
+    }
+    Written<GroupAnswer> restored;
+    REQUIRE(restore_group(contoso(), group("sales"), keep_group(answer), restored));
+    CHECK(restored.value.members == answer.value.members);
+    CHECK(restored.value.member_count == 7);
+    CHECK(restored.revision == 3);
 }

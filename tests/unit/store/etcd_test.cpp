@@ -62,6 +62,14 @@ TEST_CASE("an answer to a commit that makes no sense leaves unknown what became 
     CHECK(store->commit({{{"a", 0}}, {}}).error().code == Errc::store_reply);
 }
 
+TEST_CASE("it takes what etcd takes of its own accord: 128 operations, and 1.5 MiB with a value") {
+    const ScriptedServer server({});
+    const Limits limits = store_at(server)->limits();
+    CHECK(limits.writes_per_batch == 128);
+    CHECK(limits.value_bytes == 1'572'864 - 2'048);  // beside its key and what is around both
+    CHECK(limits.key_bytes == key_size_max);
+}
+
 TEST_CASE("a conflict in which nothing differs makes no sense") {
     const ScriptedServer server(
         {{.body = txn("")}, {.body = txn(R"(,"responses":[{"response_range":{}}])")}});
