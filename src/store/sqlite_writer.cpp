@@ -24,9 +24,10 @@ public:
                 keys_.emplace_back(batch.expectations[i].key, i);
             }
         }
-        if (!std::ranges::is_sorted(keys_)) {
-            std::ranges::sort(keys_);
-        }
+        // A large batch mostly is one long run in order, and a few more.
+        const auto rest = std::ranges::is_sorted_until(keys_);
+        std::ranges::sort(rest, keys_.end());
+        std::ranges::inplace_merge(keys_, rest);
         next_ = keys_.begin();
     }
 

@@ -30,7 +30,8 @@ namespace licet {
 struct PostgresOptions {
     /// How long the server works at a call before it gives up (`store_busy`), 1 ms to 1 h. A call
     /// that gets no answer ends after twice as long, and a commit is then `outcome_unknown`. Where
-    /// a connection has to be made first, a call waits for that as well.
+    /// a connection has to be made first, a call waits for that as well. An atomic change of
+    /// hundreds of thousands of seats may need more than 10 s; in parts (best effort) it does not.
     std::chrono::milliseconds timeout{10'000};
     /// At most so many connections; a call that finds all of them in use waits for one.
     std::size_t connections_max = 8;
