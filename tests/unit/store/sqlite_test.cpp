@@ -213,6 +213,34 @@ TEST_CASE("two stores on one file see each other's commits and conflict rightly"
     CHECK(get(*one, "a")->text == "2");
 }
 
+TEST_CASE("a large batch that is refused at its end harms nothing that another store then writes") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("licet.db");
+    REQUIRE(open(path)->commit({{}, {{"z", "there"}}}));
+    const auto one = open(path);
+    const auto other = open(path);
+    const std::string page(3'000, 'x');
+    Batch large;  // more than the writer's cache holds, so that the log has some of it
+    for (int i = 100'000; i < 103'900; ++i) {
+        large.expectations.push_back({"a/" + std::to_string(i), 0});
+        large.writes.push_back({"a/" + std::to_string(i), page});
+    }
+    large.expectations.push_back({"z", 0});
+    large.writes.push_back({"z", "mine"});
+    CHECK(failure(*one, large) == Errc::store_conflict);
+    for (int i = 0; i < 800; ++i) {
+        REQUIRE(other->commit({{}, {{"b/" + std::to_string(i), page + std::to_string(i)}}}));
+    }
+    REQUIRE(one->commit({{}, {{"c", "1"}}}));
+    for (int i = 0; i < 800; ++i) {
+        const auto value = get(*other, "b/" + std::to_string(i));
+        REQUIRE(value);
+        REQUIRE(value->text == page + std::to_string(i));
+    }
+    CHECK_FALSE(get(*one, "a/100000"));
+    CHECK(RawSqlite(path).ask("PRAGMA integrity_check") == "ok");
+}
+
 TEST_CASE("a store whose file another program keeps locked is busy, and only for commits") {
     const TemporaryFolder folder;
     const std::string path = folder.file("licet.db");
