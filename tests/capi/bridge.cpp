@@ -23,8 +23,7 @@ void tell(licet_reply* reply, std::size_t index, std::string_view key, std::stri
 
 }  // namespace
 
-licet_store* Bridge::open() {
-    const licet_store_vtable functions = vtable();
+licet_store* Bridge::open(const licet_store_vtable& functions) {
     licet_store* made = nullptr;
     REQUIRE(licet_store_new(&functions, this, &made, nullptr) == LICET_OK);
     return made;

@@ -29,8 +29,8 @@ struct Bridge {
         return {sizeof(licet_store_vtable), read, scan, commit, limits, destroy};
     }
 
-    /// Ends the test where it cannot be had.
-    licet_store* open();
+    /// Ends the test where it cannot be had. `functions` may have some in another's stead.
+    licet_store* open(const licet_store_vtable& functions = vtable());
 
 private:
     static Bridge& from(void* self);

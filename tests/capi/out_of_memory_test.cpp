@@ -258,8 +258,7 @@ TEST_CASE("a commit whose host runs out of memory to say that it does not know i
     Bridge bridge;
     licet_store_vtable functions = Bridge::vtable();
     functions.commit = commit_untold;
-    licet_store* store = nullptr;
-    REQUIRE(licet_store_new(&functions, &bridge, &store, nullptr) == LICET_OK);
+    licet_store* store = bridge.open(functions);
     licet_engine* engine = market_open(MARKET_HOST, store);
     CHECK(call(engine, "seats.assign", MARKET_ASSIGN_BRUNO) == LICET_OK);
     CHECK(market_check(engine, MARKET_BRUNO) == LICET_LICENSED);

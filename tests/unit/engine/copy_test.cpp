@@ -1,12 +1,8 @@
 // A whole book from one store into another.
 
-#include <licet/engine/copy.hpp>
-
 #include <chrono>
 #include <cstdlib>
-#include <map>
 #include <random>
-#include <set>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -15,8 +11,7 @@
 #include <licet/store/sqlite.hpp>
 
 #include "any_content.hpp"
-#include "people.hpp"
-#include "store_in_hand.hpp"
+#include "copy_pair.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace licet;
@@ -24,30 +19,9 @@ using namespace licet::world;
 
 namespace {
 
-const std::string layout = "meta/format";
-const std::string mark = "meta/unfinished";
-
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
     const char* given = std::getenv(name);
     return given ? std::strtoull(given, nullptr, 10) : otherwise;
-}
-
-void put(Store& store, const std::string& key, std::optional<std::string> text) {
-    (void)store.commit({{}, {{key, std::move(text)}}}).value();
-}
-
-/// Seats of one pool, so many.
-void fill(Store& store, std::size_t count) {
-    constexpr std::size_t at_once = 10'000;
-    put(store, layout, R"({"format":1})");
-    for (std::size_t first = 0; first < count; first += at_once) {
-        Batch batch;
-        for (std::size_t n = first; n < std::min(count, first + at_once); ++n) {
-            batch.writes.push_back({"seat/" + contoso().str() + "/1/" + person(n).str(),
-                                    R"({"since":"2026-01-10T09:00:00.000Z"})"});
-        }
-        (void)store.commit(batch).value();
-    }
 }
 
 /// The kinds of stores. One more is a line here.
@@ -72,18 +46,6 @@ constexpr Kind kinds[] = {
      }},
 };
 
-/// A store of 500 records, and one into which they go ten at a time.
-struct Pair {
-    Pair() {
-        fill(from, 499);
-        to.limit({key_size_max, 0, 11});  // with what is expected of the mark
-    }
-    result<Copied> copy() { return copy_store(from, to); }
-
-    StoreInHand from;
-    StoreInHand to;
-};
-
 /// Acts before that scan. A walk through 601 records takes four of them.
 void before_scan(StoreInHand& store, int number, const std::function<void()>& act) {
     store.on_scan([left = number, act]() mutable {
@@ -91,21 +53,6 @@ void before_scan(StoreInHand& store, int number, const std::function<void()>& ac
             act();
         }
     });
-}
-
-/// Lets so many commits through and fails those after them, of which the first one may land.
-void cut_after(StoreInHand& store, int commits, bool lands) {
-    store.on_commit(
-        [left = std::make_shared<int>(commits), lands](Store& inner, const Batch& batch) {
-            const int number = (*left)--;
-            if (number > 0) {
-                return inner.commit(batch);
-            }
-            if (number == 0 && lands) {
-                (void)inner.commit(batch).value();
-            }
-            return result<Stamp>(Error{Errc::outcome_unknown, {}, {}});
-        });
 }
 
 }  // namespace
@@ -159,108 +106,6 @@ TEST_CASE("a copy that is cut at any commit goes on where it stopped and ends eq
         }
         CHECK(cuts == 53);  // the mark, 50 batches, and the mark again
     }
-}
-
-TEST_CASE("what is expected of the mark counts among the writes that a store takes at once") {
-    for (const std::size_t limit : {std::size_t{2}, std::size_t{10}, std::size_t{5000}}) {
-        CAPTURE(limit);
-        Pair pair;
-        fill(pair.from, 2500);
-        pair.to.limit({key_size_max, 0, limit});
-        std::size_t largest = 0;
-        pair.to.on_commit([&](Store& inner, const Batch& batch) {
-            std::set<std::string> keys;
-            for (const Expectation& expectation : batch.expectations) {
-                keys.insert(expectation.key);
-            }
-            for (const Write& write : batch.writes) {
-                keys.insert(write.key);
-            }
-            CHECK(keys.contains(mark));
-            largest = std::max(largest, keys.size());
-            return inner.commit(batch);
-        });
-        CHECK(failure_of(pair.copy()) == done);
-        CHECK(largest == std::min<std::size_t>(limit, 1001));
-    }
-}
-
-TEST_CASE("a copy that still runs changes nothing once another one has begun or finished") {
-    for (const bool finishes : {false, true}) {
-        CAPTURE(finishes);
-        Pair pair;
-        fill(pair.from, 3000);
-        cut_after(pair.to, 302, false);  // all is there, and the mark
-        REQUIRE(failure_of(pair.copy()) == Errc::outcome_unknown);
-        pair.to.on_commit(nullptr);
-        const std::string used = "seat/" + contoso().str() + "/1/" + person(2500).str();
-        const std::string added = used + "x";
-        const auto stop_another = [&](CopyPhase phase, std::uint64_t, std::uint64_t) {
-            return finishes || phase == CopyPhase::counting
-                       ? result<void>(boost::outcome_v2::success())
-                       : result<void>(Error{Errc::cancelled, {}, {}});
-        };
-        std::map<std::string, std::string> left;
-        const auto copied = copy_store(
-            pair.from, pair.to, [&](CopyPhase phase, std::uint64_t count, std::uint64_t) {
-                if (phase == CopyPhase::copying && count == 1000) {
-                    CHECK(failure_of(copy_store(pair.from, pair.to, stop_another)) ==
-                          (finishes ? done : Errc::cancelled));
-                    put(pair.to, used, "{}");
-                    put(pair.to, added, "{}");
-                    left = pair.to.dump();
-                }
-                return result<void>(boost::outcome_v2::success());
-            });
-        CHECK(failure_of(copied) == Errc::store_conflict);
-        CHECK(left.contains(mark) == !finishes);
-        CHECK(pair.to.dump() == left);
-    }
-}
-
-TEST_CASE("a copy that finds a store empty which another one fills meanwhile leaves it alone") {
-    Pair pair;
-    const auto copy_and_use = [&](Store& inner, const Batch& batch) {
-        CHECK(failure_of(copy_store(pair.from, inner)) == done);
-        put(inner, "zzz", "{}");
-        return inner.commit(batch);
-    };
-    pair.to.on_next_commit(copy_and_use);
-    CHECK(failure_of(pair.copy()) == Errc::store_not_empty);
-    CHECK_FALSE(pair.to.dump().contains(mark));
-    CHECK(pair.to.dump().size() == 501);
-}
-
-TEST_CASE("a store is not copied onto itself, and is a book as before") {
-    const auto store = std::make_shared<StoreInHand>();
-    put(*store, layout, R"({"format":1})");
-    SharedStore from(store);
-    SharedStore to(store);
-    const auto before = store->dump();
-    CHECK(failure_of(copy_store(from, to)) == Errc::store_not_empty);
-    CHECK(store->dump() == before);
-    CHECK(failure_of(Engine::open(std::make_unique<SharedStore>(store))) == done);
-
-    Pair pair;  // a store that somebody begins to fill is another one
-    pair.to.on_next_commit([&](Store& inner, const Batch& batch) {
-        put(pair.from, mark, "{}");
-        return inner.commit(batch);
-    });
-    CHECK(failure_of(pair.copy()) == Errc::store_unfinished);
-    CHECK(pair.to.dump().empty());
-}
-
-TEST_CASE("a copy that was cut is not taken for a book") {
-    Pair pair;
-    const auto to = std::make_shared<StoreInHand>();
-    cut_after(*to, 1, true);
-    CHECK(failure_of(copy_store(pair.from, *to)) == Errc::outcome_unknown);
-    to->on_commit(nullptr);
-    CHECK(failure_of(Engine::open(std::make_unique<SharedStore>(to))) == Errc::store_unfinished);
-    CHECK(failure_of(copy_store(*to, pair.to)) == Errc::store_unfinished);
-    CHECK(pair.to.dump().empty());
-    CHECK(failure_of(copy_store(pair.from, *to)) == done);
-    CHECK(failure_of(Engine::open(std::make_unique<SharedStore>(to))) == done);
 }
 
 TEST_CASE("a store that an engine has opened and nobody used is empty") {
