@@ -73,14 +73,19 @@ bool take_authority(std::string_view& text) noexcept {
     return text.empty() || is(text.front(), path_start);
 }
 
-/// How many of the eight bytes at `text` can be passed over at once: all, where each is ASCII
-/// and none is NUL.
-bool is_plain_word(const char* text) noexcept {
+/// Whether each of the bytes at `text` is ASCII and none is NUL: eight at a time, and the answer
+/// once for all.
+template <std::size_t Count>
+bool are_plain(const char* text) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
     constexpr std::uint64_t highs = 0x8080808080808080;
-    std::uint64_t word = 0;
-    std::memcpy(&word, text, sizeof word);
-    return ((word | (word - ones)) & highs) == 0;
+    std::uint64_t wrong = 0;
+    for (std::size_t at = 0; at < Count; at += sizeof wrong) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text + at, sizeof word);
+        wrong |= word | (word - ones);
+    }
+    return (wrong & highs) == 0;
 }
 
 /// The size of the character that `text` begins with; 0 where it is NUL or not UTF-8 (Unicode
@@ -115,8 +120,13 @@ std::size_t character_size(std::string_view text) noexcept {
 std::size_t first_bad_byte(std::string_view text) noexcept {
     std::size_t at = 0;
     while (at < text.size()) {
-        if (text.size() - at >= sizeof(std::uint64_t) && is_plain_word(text.data() + at)) {
-            at += sizeof(std::uint64_t);
+        const std::size_t left = text.size() - at;
+        if (left >= 64 && are_plain<64>(text.data() + at)) {
+            at += 64;
+            continue;
+        }
+        if (left >= 8 && are_plain<8>(text.data() + at)) {
+            at += 8;
             continue;
         }
         const std::size_t size = character_size(text.substr(at));

@@ -1,6 +1,8 @@
 #include "engine/holder_set.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <utility>
 
 namespace licet {
@@ -24,12 +26,20 @@ HolderSet::HolderSet(BucketMemory& memory, const KeyHash& hash, std::span<const 
     : HolderSet(memory, hash) {
     make_table(keys.size());
     // A key's line comes from memory while those of others before it are put in.
-    constexpr std::size_t ahead = 24;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (i + ahead < keys.size()) {
-            prefetch(hash_(keys[i + ahead]));
+    std::array<std::uint64_t, 32> ahead;
+    const auto hash_of = [&](std::size_t i) -> std::uint64_t& { return ahead[i % ahead.size()]; };
+    const auto announce = [&](std::size_t i) {
+        if (i < keys.size()) {
+            hash_of(i) = hash_(keys[i]);
+            prefetch(hash_of(i));
         }
-        insert(keys[i], hash_(keys[i]));
+    };
+    for (std::size_t i = 0; i < ahead.size(); ++i) {
+        announce(i);
+    }
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        insert(keys[i], hash_of(i));
+        announce(i + ahead.size());
     }
 }
 
@@ -103,18 +113,16 @@ HolderSet::Found HolderSet::find(Key128 key, std::uint64_t hash) const noexcept 
     const BucketBlock table = block();
     for (std::uint64_t line = home_of(hash, table.count);; line = after(line)) {
         const Bucket& bucket = table.buckets[line];
-        Found found{{line, Bucket::slots_count}, false};
-        for (std::size_t slot = 0; slot < Bucket::slots_count; ++slot) {
-            const Key128 there = key_in(bucket.slots[slot]);
-            if (there == key) {
-                return {{line, slot}, true};
-            }
-            if (there.is_zero()) {
-                found.place.slot = slot;
-            }
+        // Without a branch for each, as in Bucket::has.
+        unsigned same = 0;
+        unsigned empty = 0;
+        for (unsigned slot = 0; slot < Bucket::slots_count; ++slot) {
+            same |= unsigned{bucket.slots[slot].is(key)} << slot;
+            empty |= unsigned{bucket.slots[slot].is(Key128{})} << slot;
         }
-        if (found.place.slot < Bucket::slots_count) {
-            return found;
+        if ((same | empty) != 0) {
+            const auto slot = static_cast<std::size_t>(std::countr_zero(same != 0 ? same : empty));
+            return {{line, slot}, same != 0};
         }
     }
 }

@@ -24,9 +24,6 @@ constexpr std::size_t scan_size = 1000;
 
 // The epoch of a seat's record as encode_seat writes it; nothing where it may be another's.
 std::optional<std::int64_t> epoch_at_sight(std::string_view seat) noexcept {
-    if (since_alone(seat)) {
-        return 1;
-    }
     constexpr std::string_view name = R"("epoch":)";
     if (!seat.starts_with(R"({"since":")") || !seat.ends_with('}') ||
         seat.find('\\') != std::string_view::npos) {
@@ -45,9 +42,8 @@ std::optional<std::int64_t> epoch_at_sight(std::string_view seat) noexcept {
                : std::nullopt;
 }
 
-// All that a load needs of a seat, without the rest: there may be millions.
 result<std::int64_t> epoch_of(std::string_view seat) {
-    if (const auto epoch = epoch_at_sight(seat)) [[likely]] {
+    if (const auto epoch = epoch_at_sight(seat)) {
         return *epoch;
     }
     BOOST_OUTCOME_TRY(const Seat decoded, decode_seat(seat));
@@ -95,9 +91,13 @@ result<void> Core::holders(const IndexedPool& pool,
     for (bool more = true; more;) {
         BOOST_OUTCOME_TRY(const ScanPage page, store_->scan(from, prefix_end(prefix), scan_size));
         for (const Record& record : page.records) {
-            BOOST_OUTCOME_TRY(const std::int64_t epoch, epoch_of(record.text));
+            // All that a load needs of a seat, without the rest: there may be millions.
+            std::int64_t epoch = 1;
+            if (!since_alone(record.text)) {
+                BOOST_OUTCOME_TRY(epoch, epoch_of(record.text));
+            }
             if (epoch == pool.epoch) {
-                sink(std::string_view(record.key).substr(prefix.size()));
+                sink({record.key.data() + prefix.size(), record.key.size() - prefix.size()});
             }
         }
         more = page.next.has_value();
