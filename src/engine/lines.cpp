@@ -53,6 +53,7 @@ result<Stored<Pool>> pool_record(Unit& unit, const TenantId& tenant, const Servi
     made.value.tenant = tenant;
     made.value.service_id = service_id;
     made.value.number = (count ? count->count : 0) + ++pools_made;
+    made.value.epoch = 0;
     return made;
 }
 

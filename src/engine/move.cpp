@@ -1,14 +1,13 @@
-// From one plan to another, in one step.
+// From one plan to another.
 
 #include <licet/engine/seats.hpp>
 
+#include <span>
+
 #include <boost/outcome/try.hpp>
 
-#include "engine/core.hpp"
-#include "engine/kept_outcomes.hpp"
 #include "engine/keys.hpp"
-#include "engine/seat_records.hpp"
-#include "formats/tables/seats.hpp"
+#include "engine/users_parts.hpp"
 
 namespace licet {
 namespace {
@@ -36,15 +35,20 @@ struct Table<KeptMove> {
 
 }  // namespace formats
 
-static std::string keep_answer(const MoveSeats&, const Written<MoveAnswer>& answer) {
+static std::span<const UserId> rest_of(const MoveSeats& whole) { return whole.users; }
+static std::span<const UserId> rest_of(const UsersPart<MoveSeats>& part) { return part.rest; }
+
+template <class Known>
+static std::string keep_answer(const Known&, const Written<MoveAnswer>& answer) {
     return formats::encode(KeptMove{letters_of(answer.value.outcomes), answer.value.from,
                                     answer.value.to, answer.revision});
 }
 
-static result<void> restore_answer(const MoveSeats& command, std::string_view text,
+template <class Known>
+static result<void> restore_answer(const Known& known, std::string_view text,
                                    Written<MoveAnswer>& answer) {
     BOOST_OUTCOME_TRY(KeptMove kept, formats::decode<KeptMove>(text));
-    BOOST_OUTCOME_TRY(answer.value.outcomes, outcomes_of(command.users, kept.outcomes));
+    BOOST_OUTCOME_TRY(answer.value.outcomes, kept_outcomes(rest_of(known), kept.outcomes));
     answer.value.from = std::move(kept.from);
     answer.value.to = std::move(kept.to);
     answer.revision = kept.revision;
@@ -69,39 +73,38 @@ result<SeatsRead> read_seats(Unit& unit, const Pool& pool, const std::vector<Use
     return seats;
 }
 
-}  // namespace
-
-result<Written<MoveAnswer>> Seats::move(const MoveSeats& command, const Caller& caller) {
-    BOOST_OUTCOME_TRYV(check_users(command.users));
-    MoveSeats same = command;
-    sort_distinct(same.users);
-    const std::string from_key = keys::pool(same.tenant, same.from);
-    const std::string to_key = keys::pool(same.tenant, same.to);
-    const Policy& policy = core_.policy();
+// `known` is what the write is known by.
+template <class Known>
+result<Written<MoveAnswer>> move_some(Core& core, const Known& known, const MoveSeats& command,
+                                      const std::vector<UserId>& users, const Caller& caller,
+                                      const Scope& scope) {
+    const std::string from_key = keys::pool(command.tenant, command.from);
+    const std::string to_key = keys::pool(command.tenant, command.to);
+    const Policy& policy = core.policy();
     std::vector<std::string> first_read{from_key, to_key};
     for (const std::string& key : {from_key, to_key}) {
-        if (const std::int64_t number = core_.pool_number(key); number != 0) {
-            add_seat_keys(first_read, same.tenant, number, same.users);
+        if (const std::int64_t number = core.pool_number(key); number != 0) {
+            add_seat_keys(first_read, command.tenant, number, users);
         }
     }
-    return core_.write<MoveSeats>(
-        same, caller, {{}, same.tenant}, to_key, first_read,
-        [&](Unit& unit) -> result<Written<MoveAnswer>> {
+    return core.write(
+        known, caller, scope, to_key, first_read, [&](Unit& unit) -> result<Written<MoveAnswer>> {
             BOOST_OUTCOME_TRY(auto from, pool_record(unit, from_key));
             BOOST_OUTCOME_TRY(auto to, pool_record(unit, to_key));
             BOOST_OUTCOME_TRYV(unit.about(to.revision));
             const Timestamp now = unit.now();
             const Pool from_before = settle(from.value, now, policy);
             const Pool to_before = settle(to.value, now, policy);
-            BOOST_OUTCOME_TRY(const auto from_seats, read_seats(unit, from_before, same.users));
-            BOOST_OUTCOME_TRY(const auto to_seats, read_seats(unit, to_before, same.users));
+            BOOST_OUTCOME_TRY(const auto from_seats, read_seats(unit, from_before, users));
+            BOOST_OUTCOME_TRY(const auto to_seats, read_seats(unit, to_before, users));
             BOOST_OUTCOME_TRY(
                 SeatMove made,
-                licet::move(from_before, to_before, same.users, from_seats.seat_of(),
-                            to_seats.seat_of(), same.mode, same.usage_location, now, policy));
+                move(from_before, to_before, users, from_seats.seat_of(), to_seats.seat_of(),
+                     command.mode, command.usage_location, now, policy));
             Written<MoveAnswer> answer;
-            answer.value = {std::move(made.to.outcomes), summarize(made.from.pool, now, policy),
-                            summarize(made.to.pool, now, policy)};
+            answer.value.outcomes = std::move(made.to.outcomes);
+            answer.value.from = summarize(made.from.pool, now, policy);
+            answer.value.to = summarize(made.to.pool, now, policy);
             answer.revision = to.revision;
             if (!made.to.writes.empty()) {
                 answer.revision = save_seats(unit, std::move(to), to_before, std::move(made.to),
@@ -113,6 +116,21 @@ result<Written<MoveAnswer>> Seats::move(const MoveSeats& command, const Caller& 
             }
             return answer;
         });
+}
+
+}  // namespace
+
+result<Written<MoveAnswer>> Seats::move(const MoveSeats& command, const Caller& caller) {
+    // The first part is known as a whole call was when there were no parts.
+    const auto change = [this](const UsersPart<MoveSeats>& part, const std::vector<UserId>& users,
+                               const Caller& of_part, const Scope& scope) {
+        const MoveSeats& whole = part.command;
+        return part.rest.size() == whole.users.size()
+                   ? move_some(core_, whole, whole, users, of_part, scope)
+                   : move_some(core_, part, whole, users, of_part, scope);
+    };
+    Stream nobody;
+    return change_users(core_, command, caller, nobody, 2, change);
 }
 
 }  // namespace licet

@@ -35,14 +35,14 @@ Error Parts::stopped(Error why) const {
     return why;
 }
 
-std::size_t part_size(const Limits& limits) noexcept {
+std::size_t part_size(const Limits& limits, std::size_t pools) noexcept {
     if (limits.writes_per_batch == 0) {
         return part_max;
     }
-    // Beside the seats: the pool, the answer, and an event for every 1,000 users.
-    const std::size_t others = 3 + limits.writes_per_batch / users_per_event;
+    // Beside the seats: the answer, and of each pool its record and an event for every 1,000 users.
+    const std::size_t others = 1 + 2 * pools + limits.writes_per_batch / users_per_event;
     const std::size_t seats = limits.writes_per_batch - std::min(limits.writes_per_batch, others);
-    return std::clamp<std::size_t>(seats, 1, part_max);
+    return std::clamp<std::size_t>(seats / pools, 1, part_max);
 }
 
 bool is_halved(const Error& error, std::size_t& size) noexcept {

@@ -48,8 +48,9 @@ private:
     Caller next_{};
 };
 
-/// How large a part this store may take, if it is about one pool: at least 1, at most `part_max`.
-std::size_t part_size(const Limits& limits) noexcept;
+/// How many users a part may be about that this store takes, if each has a seat in so many pools,
+/// the same for all: at least 1, at most `part_max`.
+std::size_t part_size(const Limits& limits, std::size_t pools = 1) noexcept;
 
 /// True where a part that failed so may be tried again with half its `size`, which it then has.
 bool is_halved(const Error& error, std::size_t& size) noexcept;

@@ -1,38 +1,17 @@
-// Seats given and taken, of one user or of a million: an atomic call is one part.
+// Seats given and taken, of one user or of a million.
 
 #include <licet/engine/seats.hpp>
 
-#include <algorithm>
-#include <functional>
 #include <span>
-#include <type_traits>
 
 #include <boost/outcome/try.hpp>
 
-#include "engine/core.hpp"
-#include "engine/kept_outcomes.hpp"
 #include "engine/keys.hpp"
-#include "engine/parts.hpp"
 #include "engine/seat_event.hpp"
-#include "engine/seat_records.hpp"
-#include "formats/tables/seats.hpp"
-#include "sha256.hpp"
+#include "engine/users_parts.hpp"
 
 namespace licet {
 namespace {
-
-// Users that come next in a command.
-template <class Command>
-struct UsersPart {
-    static constexpr std::string_view name = Command::name;
-    static constexpr Action action = Command::action;
-    static constexpr bool looks_for_new = std::is_same_v<Command, AssignSeats>;
-    using Answer = SeatsAnswer;
-
-    const Command& command;
-    std::string known_by;          // digest of what the whole command is known by
-    std::span<const UserId> rest;  // the first of them are the part's
-};
 
 // What the answer about a part is kept as.
 struct KeptUsers {
@@ -45,11 +24,6 @@ struct KeptUsers {
 
 namespace formats {
 
-template <class Command>
-struct Table<UsersPart<Command>> {
-    static constexpr Field fields[] = {
-        field<UsersPart<Command>, &UsersPart<Command>::known_by>("known_by")};
-};
 template <>
 struct Table<KeptUsers> {
     static constexpr Field fields[] = {
@@ -67,16 +41,11 @@ static std::string keep_answer(const UsersPart<Command>&, const Written<SeatsAns
         KeptUsers{letters_of(answer.value.outcomes), answer.value.pool, answer.revision});
 }
 
-// A part may have been larger or smaller when it was done.
 template <class Command>
 static result<void> restore_answer(const UsersPart<Command>& part, std::string_view text,
                                    Written<SeatsAnswer>& answer) {
     BOOST_OUTCOME_TRY(KeptUsers kept, formats::decode<KeptUsers>(text));
-    const std::size_t count = kept.outcomes.size();
-    if (count == 0 || count > part.rest.size()) {
-        return Error{Errc::record_corrupt, "a kept answer", {}};
-    }
-    BOOST_OUTCOME_TRY(answer.value.outcomes, outcomes_of(part.rest.first(count), kept.outcomes));
+    BOOST_OUTCOME_TRY(answer.value.outcomes, kept_outcomes(part.rest, kept.outcomes));
     answer.value.pool = std::move(kept.pool);
     answer.revision = kept.revision;
     return boost::outcome_v2::success();
@@ -158,70 +127,14 @@ result<Written<SeatsAnswer>> change_part(Core& core, const UsersPart<Command>& p
         });
 }
 
-void add(Written<SeatsAnswer>& answer, Written<SeatsAnswer> part) {
-    auto& outcomes = answer.value.outcomes;
-    if (outcomes.empty()) {
-        outcomes = std::move(part.value.outcomes);
-    } else {
-        std::ranges::move(part.value.outcomes, std::back_inserter(outcomes));
-    }
-    answer.value.pool = std::move(part.value.pool);
-    answer.revision = part.revision;
-    answer.replayed = answer.replayed && part.replayed;
-}
-
-template <class Command>
-std::string digest_of(const Command& command) {
-    formats::Writer known_by(formats::Audience::caller);
-    formats::write_known_by(known_by, {&command, formats::Table<Command>::fields});
-    return sha256_hex(std::move(known_by).take());
-}
-
-template <class Command>
-result<Written<SeatsAnswer>> change_sorted(Core& core, const Command& command, const Caller& caller,
-                                           const Scope& scope, Stream& stream) {
-    Written<SeatsAnswer> answer;
-    answer.replayed = true;
-    UsersPart<Command> part{command, caller.idempotency_key ? digest_of(command) : "",
-                            command.users};
-    std::size_t size = command.mode == Mode::atomic
-                           ? command.users.size()
-                           : std::min(command.users.size(), part_size(core.store().limits()));
-    Parts parts(caller, stream, "users", command.users.size());
-    std::vector<UserId> some;
-    do {
-        BOOST_OUTCOME_TRYV(parts.begin());
-        const auto next = part.rest.first(std::min(size, part.rest.size()));
-        const bool is_all = next.size() == command.users.size();
-        some.assign(next.begin(), is_all ? next.begin() : next.end());
-        auto done = change_part(core, part, is_all ? command.users : some, parts.caller(), scope);
-        if (done) {
-            parts.advance(done.value().value.outcomes.size());
-            part.rest = part.rest.subspan(done.value().value.outcomes.size());
-            add(answer, std::move(done).value());
-        } else if (command.mode == Mode::atomic || !is_halved(done.error(), size)) {
-            return parts.stopped(std::move(done).error());
-        }
-    } while (!part.rest.empty());
-    parts.end();
-    return answer;
-}
-
 template <class Command>
 result<Written<SeatsAnswer>> change_seats(Core& core, const Command& command, const Caller& caller,
                                           Stream& stream) {
-    const std::vector<UserId>& users = command.users;
-    BOOST_OUTCOME_TRYV(check_users(users));
-    const Scope scope{{}, command.tenant};
-    BOOST_OUTCOME_TRYV(authorize(caller.as, Command::action, scope));
-    if (std::ranges::adjacent_find(users, std::greater_equal()) == users.end()) {
-        return change_sorted(core, command, caller, scope, stream);
-    }
-    Command sorted = command;
-    sort_distinct(sorted.users);
-    BOOST_OUTCOME_TRY(auto answer, change_sorted(core, sorted, caller, scope, stream));
-    answer.value.duplicates = users.size() - sorted.users.size();
-    return answer;
+    const auto change = [&core](const auto& part, const std::vector<UserId>& users,
+                                const Caller& of_part, const Scope& scope) {
+        return change_part(core, part, users, of_part, scope);
+    };
+    return change_users(core, command, caller, stream, 1, change);
 }
 
 }  // namespace

@@ -54,6 +54,7 @@ public:
 
     std::span<const SeatsFileRow> rest() const noexcept { return std::span(rows_).subspan(taken_); }
     bool at_end() const noexcept { return at_end_; }
+    const FileReport& noticed() const noexcept { return reader_.noticed(); }
 
     // The outcomes of the first so many, which are gone then.
     std::vector<ImportOutcome> take(std::size_t count, const std::vector<SeatOutcome>& of_seats) {
@@ -127,6 +128,9 @@ result<Written<ImportedSeats>> import_lines(Core& core, const ImportSeats& comma
         }
     } while (!lines.at_end() || !lines.rest().empty());
     parts.end();
+    Findings warnings;
+    lines.noticed().tell(warnings);
+    answer.findings = std::move(warnings).take();
     return answer;
 }
 

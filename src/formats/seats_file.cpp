@@ -94,7 +94,9 @@ void SeatsFileReader::read_row(SeatsFileRow& row) {
         outcome.user = row.user.str();
         outcome.error = parse_into(row.service_id, lowercase(outcome.service_id));
     }
-    if (!outcome.error) {
+    if (!outcome.error && outcome.service_id != row.service_id.str()) {
+        noticed_.warning(Errc::id_not_lowercase, cells_[1], quoted(outcome.service_id),
+                         "write it in small letters");
         outcome.service_id = row.service_id.str();
     }
 }

@@ -43,6 +43,9 @@ public:
     /// Nothing at the end. Fails with what the stream fails with.
     result<std::optional<SeatsFileRow>> next();
 
+    /// Warnings of the rows so far, at /csv/<line>/<column>.
+    const FileReport& noticed() const noexcept { return noticed_; }
+
 private:
     result<std::optional<std::string_view>> next_line();
     result<bool> find_line_end();
@@ -59,6 +62,7 @@ private:
     std::size_t number_ = 0;
     std::deque<std::string> unescaped_;
     std::vector<Cell> cells_;
+    FileReport noticed_{"csv"};
 };
 
 /// The header of outcomes, and a line of them: `Line,User,Service ID,Outcome,Error`.

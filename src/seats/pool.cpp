@@ -100,7 +100,9 @@ Capacity capacity_at(const Pool& pool, Timestamp now, const Policy& policy) noex
 }
 
 Pool settle(Pool pool, Timestamp now, const Policy& policy) {
-    if (is_lapsed(pool, now, policy)) {
+    const auto is_there = [now](const Contribution& line) { return has_begun(line, now); };
+    const bool begins = is_new(pool) && std::ranges::any_of(pool.contributions, is_there);
+    if (begins || is_lapsed(pool, now, policy)) {
         ++pool.epoch;
         pool.holders = 0;
     }

@@ -35,6 +35,12 @@ std::vector<Shift> shifts_of(const Pool& pool, const Policy& policy) {
     return shifts;
 }
 
+// What a pool is without a line that is there.
+PoolState state_without(const Pool& pool) noexcept {
+    const bool none_to_come = pool.contributions.empty();
+    return none_to_come && is_new(pool) ? PoolState::none : PoolState::suspended;
+}
+
 }  // namespace
 
 Timestamp lapse_of(const Pool& pool, const Policy& policy) noexcept {
@@ -55,7 +61,7 @@ PoolState state_of(const Pool& pool, Timestamp now, const Policy& policy) noexce
     if (!is_before(now, lapse_of(pool, policy))) {
         return PoolState::lapsed;
     }
-    PoolState best = PoolState::suspended;
+    PoolState best = state_without(pool);
     for (const Contribution& contribution : pool.contributions) {
         const LineState line = line_state(contribution.ends, now, policy);
         if (quantity_at(contribution, now) == 0) {
@@ -81,7 +87,7 @@ std::vector<PoolSpell> spells_of(const Pool& pool, const Policy& policy) {
             spells.push_back({state, from, Timestamp::latest()});
         }
     };
-    begin(PoolState::suspended, Timestamp::earliest());
+    begin(state_without(pool), Timestamp::earliest());
     std::int64_t active = 0;
     std::int64_t usable = 0;
     for (const Shift& shift : shifts_of(pool, policy)) {

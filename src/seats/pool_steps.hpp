@@ -3,6 +3,8 @@
 /// \file
 /// A pool's contributions over time.
 
+#include <algorithm>
+
 #include <licet/seats/pool.hpp>
 
 namespace licet {
@@ -15,6 +17,17 @@ inline std::int64_t quantity_at(const Contribution& contribution, Timestamp now)
     }
     return quantity;
 }
+
+/// Whether it has, or ever had, some.
+inline bool has_begun(const Contribution& contribution, Timestamp now) noexcept {
+    return contribution.quantity > 0 ||
+           std::ranges::any_of(contribution.later, [now](const LaterQuantity& later) {
+               return later.from <= now && later.quantity > 0;
+           });
+}
+
+/// Whether none of its lines was there when it was last changed, or before.
+inline bool is_new(const Pool& pool) noexcept { return pool.epoch == 0 && pool.holders == 0; }
 
 /// Calls `use(from, until, quantity)` for each time in which the contribution has some.
 template <class Use>

@@ -6,20 +6,28 @@
 #include <string_view>
 #include <utility>
 
+#include "deals/countries.hpp"
+#include "quoted.hpp"
 #include "seats/seat_edit.hpp"
 
 namespace licet {
 namespace {
 
-Error argument_error(Errc rule, std::string_view argument) {
+Error argument_error(Errc rule, std::string_view argument, std::string_view detail = {},
+                     std::string_view hint = {}) {
     Findings findings;
-    findings.error(rule, Path() / argument);
+    findings.error(rule, Path() / argument, detail, hint);
     return error_of(findings);
 }
 
-std::optional<Error> refuse(const std::vector<UserId>& users) {
+std::optional<Error> refuse(const std::vector<UserId>& users,
+                            const std::optional<Country>& usage_location = std::nullopt) {
     if (users.empty()) {
         return argument_error(Errc::users_missing, "users");
+    }
+    if (usage_location && country_name(*usage_location).empty()) {
+        return argument_error(Errc::country_syntax, "usage_location", quoted(usage_location->str()),
+                              "give a code that ISO 3166 assigns, like US");
     }
     return std::nullopt;
 }
@@ -36,7 +44,7 @@ bool Seat::is_direct() const noexcept { return !sources.empty() && !sources.fron
 result<SeatChange> assign(const Pool& pool, const std::vector<UserId>& users, const SeatOf& seat_of,
                           Mode mode, const std::optional<Country>& usage_location, Timestamp now,
                           const Policy& policy) {
-    if (auto refused = refuse(users)) {
+    if (auto refused = refuse(users, usage_location)) {
         return std::move(*refused);
     }
     SeatEdit edit(pool, users.size(), seat_of, now, policy);
@@ -47,7 +55,8 @@ result<SeatChange> assign(const Pool& pool, const std::vector<UserId>& users, co
     for (const UserId& user : users) {
         const Seat* seat = edit.held(user);
         if (seat && seat->is_direct()) {
-            edit.note(user, Outcome::already);
+            const bool is_changed = edit.give(user, seat, SeatSource(), usage_location);
+            edit.note(user, is_changed ? Outcome::assigned : Outcome::already);
             continue;
         }
         assigns = true;
@@ -89,7 +98,7 @@ result<SeatMove> move(const Pool& from, const Pool& to, const std::vector<UserId
                       const SeatOf& from_seat_of, const SeatOf& to_seat_of, Mode mode,
                       const std::optional<Country>& usage_location, Timestamp now,
                       const Policy& policy) {
-    if (auto refused = refuse(users)) {
+    if (auto refused = refuse(users, usage_location)) {
         return std::move(*refused);
     }
     if (from.service_id == to.service_id) {
@@ -103,12 +112,11 @@ result<SeatMove> move(const Pool& from, const Pool& to, const std::vector<UserId
     for (const UserId& user : users) {
         const Seat* old_seat = source.held(user);
         const Seat* new_seat = target.held(user);
-        const bool is_there = new_seat && new_seat->is_direct();
-        if (!old_seat || !old_seat->is_direct()) {
-            target.note(user, is_there ? Outcome::already : Outcome::absent);
-            continue;
-        }
-        if (!is_there) {
+        const bool has_old = old_seat && old_seat->is_direct();
+        if (new_seat && new_seat->is_direct()) {
+            const bool is_changed = target.give(user, new_seat, SeatSource(), usage_location);
+            target.note(user, is_changed ? Outcome::assigned : Outcome::already);
+        } else if (has_old) {
             const auto& location = usage_location ? usage_location : old_seat->usage_location;
             if (policy.require_usage_location && !location) {
                 return argument_error(Errc::usage_location_missing, "usage_location");
@@ -118,9 +126,13 @@ result<SeatMove> move(const Pool& from, const Pool& to, const std::vector<UserId
                 continue;
             }
             target.give(user, new_seat, SeatSource(), location);
+            target.note(user, Outcome::assigned);
+        } else {
+            target.note(user, Outcome::absent);
         }
-        source.take(*old_seat, SeatSource());
-        target.note(user, is_there ? Outcome::already : Outcome::assigned);
+        if (has_old) {
+            source.take(*old_seat, SeatSource());
+        }
     }
     if (mode == Mode::atomic && wanted > free) {
         return shortage_error(shortage, wanted, free);
@@ -152,10 +164,11 @@ Decision decide(PoolState state, bool holds) noexcept {
             case PoolState::suspended:
                 return Decision::suspended;
             case PoolState::lapsed:
+            case PoolState::none:
                 break;
         }
     }
-    return Decision::no_seat;
+    return state == PoolState::none ? Decision::no_pool : Decision::no_seat;
 }
 
 Decision better(Decision a, Decision b) noexcept {

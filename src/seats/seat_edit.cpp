@@ -31,25 +31,29 @@ Errc SeatEdit::shortage() const noexcept {
                                                                      : Errc::pool_suspended;
 }
 
-void SeatEdit::give(const UserId& user, const Seat* had, const SeatSource& source,
+bool SeatEdit::give(const UserId& user, const Seat* had, const SeatSource& source,
                     const std::optional<Country>& usage_location) {
     Pool& pool = change_.pool;
     if (had) {
-        if (std::ranges::binary_search(had->sources, source)) {
-            return;
+        const bool is_there = std::ranges::binary_search(had->sources, source);
+        if (is_there && (!usage_location || usage_location == had->usage_location)) {
+            return false;
         }
         Seat seat = *had;
-        seat.sources.insert(std::ranges::lower_bound(seat.sources, source), source);
+        if (!is_there) {
+            seat.sources.insert(std::ranges::lower_bound(seat.sources, source), source);
+        }
         if (usage_location) {
             seat.usage_location = usage_location;
         }
         change_.writes.push_back({user, std::move(seat)});
-        return;
+        return true;
     }
     change_.writes.push_back(
         {user, Seat{user, pool.service_id, {source}, now_, usage_location, pool.epoch}});
     change_.gained.push_back(user);
     ++pool.holders;
+    return true;
 }
 
 void SeatEdit::take(const Seat& had, const SeatSource& source) {

@@ -26,8 +26,9 @@ public:
     /// Why it gives no more.
     Errc shortage() const noexcept;
 
-    /// Adds a source, unless it is there. `had` is what `held` gives: who holds no unit takes one.
-    void give(const UserId& user, const Seat* had, const SeatSource& source,
+    /// Adds a source, unless it is there, and the usage location, where one is given. `had` is what
+    /// `held` gives: who holds no unit takes one. False where the seat was so already.
+    bool give(const UserId& user, const Seat* had, const SeatSource& source,
               const std::optional<Country>& usage_location = std::nullopt);
 
     /// Takes a source, if it is there. The seat ends with its last.

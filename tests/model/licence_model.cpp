@@ -38,6 +38,9 @@ std::set<Plan> LicenceModel::pass_until(Timestamp now) {
                 for (; !line.later.empty() && line.later.begin()->first <= moment;
                      line.later.erase(line.later.begin())) {
                     line.quantity = line.later.begin()->second;
+                    if (line.quantity) {
+                        begun_.insert(plan);
+                    }
                 }
                 if (line.quantity && line.ended(moment, deleted_after)) {
                     line.quantity.reset();
@@ -72,6 +75,9 @@ std::string LicenceModel::set(const std::string& deal, std::optional<Timestamp> 
             line.later.erase(line.later.lower_bound(effective.value_or(now_)), line.later.end());
         }
         (effective ? line.later[*effective] : line.quantity) = quantity;
+        if (quantity && !effective) {
+            begun_.insert(plan);
+        }
     }
     return {};
 }

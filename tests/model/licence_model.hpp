@@ -33,6 +33,8 @@ public:
     /// Of lines that ended so many days ago; the first bound is none for those that have not.
     std::int64_t count(const Plan& plan, std::int64_t from_days, std::int64_t to_days) const;
     bool is_gone(const Plan& plan) const;
+    /// Whether no line ever was, and none is to come.
+    bool is_none(const Plan& plan) const { return is_gone(plan) && !begun_.contains(plan); }
     std::string pending(const Plan& plan) const;
 
 private:
@@ -51,6 +53,7 @@ private:
 
     Timestamp now_;
     std::map<Plan, std::map<std::string, Line>> plans_;
+    std::set<Plan> begun_;
 };
 
 }  // namespace licet::model

@@ -71,7 +71,7 @@ std::string SeatModel::group(const Source& id) const {
 }
 
 std::string SeatModel::check(const Plan& plan, User user) const {
-    if (!pools_.contains(plan)) {
+    if (!pools_.contains(plan) || licences_.is_none(plan)) {
         return "no_pool";
     }
     if (!pools_.at(plan).seats.contains(user)) {

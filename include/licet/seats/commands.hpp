@@ -27,6 +27,7 @@ struct MoveAnswer {
     std::vector<SeatOutcome> outcomes;  ///< One a distinct user, sorted.
     PoolSummary from;
     PoolSummary to;
+    std::uint64_t duplicates = 0;  ///< As of SeatsAnswer.
 };
 
 /// A best-effort call of many users goes in parts, each of which is written with its own answer:
@@ -41,7 +42,7 @@ struct AssignSeats {
     ServiceId service_id;
     std::vector<UserId> users;  ///< In any order; one named twice counts once.
     Mode mode = Mode::atomic;
-    std::optional<Country> usage_location;
+    std::optional<Country> usage_location;  ///< One of ISO 3166. Absent: as it was, or none.
 };
 /// As AssignSeats.
 struct UnassignSeats {
@@ -53,8 +54,9 @@ struct UnassignSeats {
     std::vector<UserId> users;
     Mode mode = Mode::atomic;
 };
-/// Gives direct seats of one plan for direct seats of another, in one step. `expected_revision` and
-/// the answer's `revision` are those of the pool that is moved to.
+/// Gives direct seats of one plan for direct seats of another: of nobody both are there, or
+/// neither, at any moment. All in one step or, with best effort, in parts as AssignSeats.
+/// `expected_revision` and the answer's `revision` are those of the pool that is moved to.
 struct MoveSeats {
     static constexpr std::string_view name = "seats.move";
     static constexpr Action action = Action::assign_seats;
@@ -123,7 +125,9 @@ struct ImportedSeats {
 /// Gives a direct seat for each line of a table `User,Service ID`: UTF-8, perhaps with a byte-order
 /// mark, lines that end with LF or CRLF, the header in any case. Blank lines are passed over. Best
 /// effort, line by line in their order and in parts as AssignSeats; a line that cannot be read, or
-/// names no pool, is an outcome like any other.
+/// names no pool, is an outcome like any other. A Service ID that is not lowercase is read as if it
+/// were, with the warning `id_not_lowercase` at /csv/<line>/<column>: a hundred of them are told,
+/// and that there are more (`findings_omitted`). [D]
 ///
 /// Fails with `seats_file_header` and what the fields of a first line may break, at /csv/1, before
 /// anything is read or written. It is about no single record: its revision is 0.

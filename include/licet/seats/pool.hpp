@@ -40,7 +40,8 @@ struct Pool {
     TenantId tenant;
     ServiceId service_id;
     std::int64_t number = 0;   ///< Short for tenant and Service ID in the keys of its seats.
-    std::int64_t epoch = 1;    ///< Seats of an earlier one belong to lines since deleted.
+    std::int64_t epoch = 1;    ///< Seats of an earlier one belong to lines since deleted. 0: before
+                               ///< the first line, which may be yet to come.
     std::int64_t holders = 0;  ///< Distinct holders of this epoch.
     std::vector<Contribution> contributions;  ///< In the order of their deals' ids.
     std::optional<Timestamp> over_since;      ///< As of `changed_at`.
@@ -85,8 +86,9 @@ struct PoolSummary {
 
 /// What the pool means for its holders: its best contribution's state. `suspended` also where a
 /// line was removed or is yet to come; `lapsed` where every line has passed into deleted, none is
-/// to come, and with the lines went the seats.
-enum class PoolState { active, warning, suspended, lapsed };
+/// to come, and with the lines went the seats; `none` where there never was a line and none is to
+/// come any more: no such pool.
+enum class PoolState { active, warning, suspended, lapsed, none };
 
 PoolState state_of(const Pool& pool, Timestamp now, const Policy& policy) noexcept;
 
@@ -108,8 +110,8 @@ std::vector<PoolSpell> spells_of(const Pool& pool, const Policy& policy);
 Capacity capacity_at(const Pool& pool, Timestamp now, const Policy& policy) noexcept;
 
 /// The pool as it is to be changed at `now`: `over_since` and quantities as of then and no deleted
-/// contribution; where it has lapsed, a new epoch without holders. Every change starts and ends
-/// with this.
+/// contribution; where it has lapsed or its first line has begun, a new epoch without holders.
+/// Every change starts and ends with this.
 Pool settle(Pool pool, Timestamp now, const Policy& policy);
 
 PoolSummary summarize(const Pool& pool, Timestamp now, const Policy& policy);

@@ -35,8 +35,9 @@ struct Seat {
 /// All or nothing, or as many as can be.
 enum class Mode { atomic, best_effort };
 
-/// assigned, already (had it directly); released (a direct source was taken; a group's may
-/// remain), absent (had none directly); failed.
+/// assigned (also where a direct seat got another usage location, which takes no unit), already
+/// (had it directly, and so); released (a direct source was taken; a group's may remain), absent
+/// (had none directly); failed.
 enum class Outcome { assigned, already, released, absent, failed };
 
 struct SeatOutcome {
@@ -66,10 +67,12 @@ struct SeatChange {
 using SeatOf = std::function<const Seat*(const UserId&)>;
 
 /// Gives each user a direct seat. `users` is distinct and served in its order; a user without a
-/// unit takes one, one who holds a unit by a group does not need another.
+/// unit takes one, one who holds a unit by a group or directly does not need another. A usage
+/// location becomes that of all their seats; without one each stays as it was.
 ///
-/// Fails with `users_missing`, `usage_location_missing` (by policy), and where someone needs a
-/// unit: `pool_suspended`, or in atomic mode `no_free_license`.
+/// Fails with `users_missing`, `country_syntax` where the usage location is no country of
+/// ISO 3166 [P], `usage_location_missing` (by policy), and where someone needs a unit:
+/// `pool_suspended`, or in atomic mode `no_free_license`.
 result<SeatChange> assign(const Pool& pool, const std::vector<UserId>& users, const SeatOf& seat_of,
                           Mode mode, const std::optional<Country>& usage_location, Timestamp now,
                           const Policy& policy);
@@ -88,11 +91,12 @@ struct SeatMove {
 
 /// Gives each user a direct seat of `to` for the direct one of `from`, which takes a unit where the
 /// user holds none by a group. `users` is distinct. The usage location goes along unless another is
-/// given. Outcomes: `assigned`; `already`, who had a direct seat of `to` and now has none of
-/// `from`; `absent`, who had neither; and `failed`, who keeps what they had.
+/// given. Outcomes: `assigned`; `already`, who had a direct seat of `to` that stays as it was, and
+/// now has none of `from`; `absent`, who had neither; and `failed`, who keeps what they had.
 ///
-/// Fails with `users_missing`, `move_to_itself`, `usage_location_missing` (by policy), and in
-/// atomic mode with `no_free_license` or `pool_suspended` of `to`.
+/// Fails with `users_missing`, `country_syntax` as `assign`, `move_to_itself`,
+/// `usage_location_missing` (by policy), and in atomic mode with `no_free_license` or
+/// `pool_suspended` of `to`.
 result<SeatMove> move(const Pool& from, const Pool& to, const std::vector<UserId>& users,
                       const SeatOf& from_seat_of, const SeatOf& to_seat_of, Mode mode,
                       const std::optional<Country>& usage_location, Timestamp now,

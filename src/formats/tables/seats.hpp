@@ -154,6 +154,7 @@ struct Table<MoveAnswer> {
         field<MoveAnswer, &MoveAnswer::outcomes>("outcomes"),
         field<MoveAnswer, &MoveAnswer::from>("from"),
         field<MoveAnswer, &MoveAnswer::to>("to"),
+        field<MoveAnswer, &MoveAnswer::duplicates>("duplicates"),
     };
 };
 template <>

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "mutations.hpp"
+#include "sha256.hpp"
 
 using namespace licet;
 using namespace licet::world;
@@ -14,6 +15,27 @@ result<Written<MoveAnswer>> move(World& world, std::vector<UserId> users, Mode m
     return world.seats().move(
         {contoso(), service("bronze"), service("gold"), std::move(users), mode, {}}, caller);
 }
+
+/// How it went, a letter a user.
+std::string told(const result<Written<MoveAnswer>>& answer) {
+    REQUIRE(failure_of(answer) == done);
+    std::string text;
+    for (const SeatOutcome& outcome : answer.value().value.outcomes) {
+        text += "ahrnf"[static_cast<std::size_t>(outcome.outcome)];
+    }
+    return text;
+}
+
+/// Thirteen people with bronze and so many licences of gold.
+struct Thirteen : World {
+    explicit Thirteen(std::int64_t gold = 9) {
+        sell_article({line("bronze", 13), line("gold", gold)});
+        REQUIRE(assign("bronze", people(1, 13)));
+    }
+};
+
+// A part of 11 records is 3 users with two seats each, two pools, two events and the answer.
+constexpr Limits narrow{0, 0, 11};
 
 }  // namespace
 
@@ -111,4 +133,99 @@ TEST_CASE("a move that the store cannot take whole is refused before anything is
     CHECK(failure_of(move(world, people(1, 2))) == Errc::batch_too_large);
     CHECK(world.store->dump() == before);
     CHECK(failure_of(move(world, people(1, 1))) == done);
+}
+
+TEST_CASE("a best-effort move goes in parts, and comes to what one step would") {
+    for (const std::int64_t gold : {1, 3, 8, 13}) {
+        CAPTURE(gold);
+        Thirteen wide(gold);
+        Thirteen small(gold);
+        small.store->limit(narrow);
+        std::size_t commits = 0;
+        small.store->on_commit([&](Store& inner, const Batch& batch) {
+            ++commits;
+            return inner.commit(batch);
+        });
+        const auto whole = move(wide, people(1, 15), Mode::best_effort);
+        const auto parts = move(small, people(1, 15), Mode::best_effort);
+        CHECK(told(parts) == told(whole));
+        CHECK(commits == static_cast<std::size_t>(gold + 2) / 3);
+        CHECK(parts.value().value.outcomes == whole.value().value.outcomes);
+        CHECK(parts.value().value.from == whole.value().value.from);
+        CHECK(parts.value().value.to == whole.value().value.to);
+        CHECK(parts.value().revision ==
+              small.seats().get_pool({contoso(), service("gold")}, ben()).value().revision);
+        for (const char* plan : {"bronze", "gold"}) {
+            CHECK(small.holders(plan) == wide.holders(plan));
+            CHECK(small.verify(pool_stream(plan)).ok);
+        }
+    }
+}
+
+TEST_CASE("wherever a move breaks off, the same one under its key goes on and answers for all") {
+    for (std::size_t commits = 0; commits < 4; ++commits) {
+        for (const std::size_t records : {9U, 11U, 15U, 0U}) {
+            CAPTURE(commits);
+            CAPTURE(records);
+            Thirteen world;
+            world.store->limit(narrow);
+            std::size_t left = commits;
+            world.store->on_commit([&](Store& inner, const Batch& batch) -> result<Stamp> {
+                if (left == 0) {
+                    return Error{Errc::store_failed, {}, {}};
+                }
+                --left;
+                return inner.commit(batch);
+            });
+            const auto go = [&] {
+                return move(world, people(1, 13), Mode::best_effort, with_key(ben(), "k"));
+            };
+            CHECK(failure_of(go()) == Errc::store_failed);
+            CHECK(world.holders("gold") == people(1, 3 * commits));
+            world.store->on_commit(nullptr);
+            world.store->limit({0, 0, records});  // what is left may go in other parts
+            const auto resumed = go();
+            CHECK(told(resumed) == "aaaaaaaaaffff");
+            CHECK_FALSE(resumed.value().replayed);
+            const auto content = world.store->dump();
+            const auto again = go();
+            CHECK(again.value().replayed);
+            CHECK(again.value().value.outcomes == resumed.value().value.outcomes);
+            CHECK(again.value().value.to == resumed.value().value.to);
+            CHECK(world.store->dump() == content);
+            CHECK(failure_of(move(world, people(1, 12), Mode::best_effort, with_key(ben(), "k"))) ==
+                  Errc::idempotency_key_reused);
+        }
+    }
+}
+
+TEST_CASE("the answer of a move says how many had been named before") {
+    Thirteen world;
+    for (const Mode mode : {Mode::atomic, Mode::best_effort}) {
+        const auto moved = move(world, {person(2), person(1), person(2), person(2)}, mode);
+        REQUIRE(moved);
+        CHECK(moved.value().value.outcomes.size() == 2);
+        CHECK(moved.value().value.duplicates == 2);
+    }
+    CHECK(move(world, people(3, 2)).value().value.duplicates == 0);
+}
+
+TEST_CASE("what a move answered before there were parts is answered again") {
+    Thirteen world;
+    const auto moved = move(world, people(1, 2), Mode::best_effort, with_key(ben(), "k"));
+    REQUIRE(moved);
+    const std::string arguments =
+        "seats.move\n"
+        R"({"tenant":")" +
+        contoso().str() +
+        R"(","from":"fabrikam.f365.bronze","to":"fabrikam.f365.gold",)"
+        R"("users":[")" +
+        person(1).str() + R"(",")" + person(2).str() +
+        R"("],"mode":"best_effort","usage_location":null})";
+    std::string kept;
+    for (const auto& [key, text] : world.store->dump()) {
+        kept += key.starts_with("idem/" + contoso().str()) ? text : "";
+    }
+    CHECK(kept.find(sha256_hex(arguments)) != std::string::npos);
+    CHECK(kept.find(R"("outcomes":"aa","from":{)") != std::string::npos);
 }

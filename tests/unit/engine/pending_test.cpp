@@ -212,6 +212,70 @@ TEST_CASE("a cancelled change never happens, to the deal nor to the pool nor to 
     CHECK(failure_of(cancel(world, "gold")) == Errc::license_change_missing);
 }
 
+TEST_CASE("after a first order that is cancelled a check knows of no pool, as before") {
+    for (const bool asked_before : {false, true}) {
+        CAPTURE(asked_before);
+        World world(lowering(Lowering::over_assign));
+        mutations::consented(world);
+        const auto checked = [&](Engine& engine) {
+            const std::string user = person(1).str();
+            const std::vector<std::string_view> users{user};
+            std::vector<Decision> one(1);
+            std::vector<Decision> app(1);
+            auto& seats = engine.seats();
+            REQUIRE(seats.check_many(contoso().str(), service("gold").str(), users, one));
+            REQUIRE(seats.check_app_many(contoso().str(), "crf36_GoldApp", users, app));
+            CHECK(seats.check(contoso().str(), service("gold").str(), user).value() == one[0]);
+            CHECK(seats.check_app(contoso().str(), "crf36_GoldApp", user).value() == app[0]);
+            CHECK(seats.check({contoso(), person(1), service("gold")}).value().decision == one[0]);
+            CHECK((app[0] == one[0] || app[0] == Decision::app_not_mapped));
+            return one[0];
+        };
+        if (asked_before) {
+            CHECK(checked(world.engine()) == Decision::no_pool);
+        }
+        REQUIRE(order(world, {line("gold", 9)}, june));
+        if (asked_before) {
+            CHECK(checked(world.engine()) == Decision::no_seat);
+        }
+        REQUIRE(cancel(world, "gold"));
+        CHECK(checked(world.engine()) == Decision::no_pool);
+        CHECK(checked(*world.open()) == Decision::no_pool);
+        world.clock->set(june);
+        CHECK(checked(world.engine()) == Decision::no_pool);
+        CHECK(world.events(pool_stream("gold")).size() == 2);
+        CHECK(world.verify(pool_stream("gold")).ok);
+
+        REQUIRE(order(world, {line("gold", 9)}, july));
+        CHECK(checked(world.engine()) == Decision::no_seat);
+        world.clock->set(july);
+        CHECK(checked(world.engine()) == Decision::no_seat);
+        REQUIRE(world.assign("gold", {person(1)}));
+        CHECK(checked(world.engine()) == Decision::licensed);
+        CHECK(checked(*world.open()) == Decision::licensed);
+        REQUIRE(world.unassign("gold", {person(1)}));
+        REQUIRE(world.change_lines({no_line("gold")}));
+        CHECK(checked(world.engine()) == Decision::no_seat);  // there was a line
+        CHECK(checked(*world.open()) == Decision::no_seat);
+    }
+}
+
+TEST_CASE("a group that waits for a plan gets it by a retry once its first line has begun") {
+    World world;
+    mutations::consented(world);
+    REQUIRE(order(world, {line("gold", 9)}, june));
+    REQUIRE(world.assign_group({"gold"}, people(1, 2)));
+    CHECK(world.check("gold", person(1)) == Decision::no_seat);
+    world.clock->set(june);
+    REQUIRE(world.reprocess());
+    const auto view = world.groups().get({contoso(), group("sales")}, ben());
+    REQUIRE(view.value().group.members.size() == 2);
+    for (const GroupRow& row : view.value().group.members) {
+        CHECK(row.state == GroupState::active);
+    }
+    CHECK(world.check("gold", person(1)) == Decision::licensed);
+}
+
 TEST_CASE("a change of now and a later end leave what is pending, in the pool too") {
     World world;
     mutations::seated(world);

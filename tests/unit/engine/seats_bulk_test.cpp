@@ -208,6 +208,11 @@ TEST_CASE("a part leaves room for the pool, the answer and an event for every th
     CHECK(part_size({0, 0, 128}) == 125);
     CHECK(part_size({0, 0, 5008}) == 5000);
     CHECK(part_size({0, 0, 1'000'000}) == part_max);
+    // Of users who have seats in two pools: 61 of them are 122 seats, 2 pools, 2 events, an answer.
+    CHECK(part_size({0, 0, 0}, 2) == part_max);
+    CHECK(part_size({0, 0, 1}, 2) == 1);
+    CHECK(part_size({0, 0, 128}, 2) == 61);
+    CHECK(part_size({0, 0, 129}, 2) == 62);
 }
 
 TEST_CASE("one event tells of a thousand users") {

@@ -100,6 +100,49 @@ TEST_CASE("a line that is wrong is an outcome with its rule, and the others go o
     CHECK(world.holders("bronze") == people(1, 2));
 }
 
+TEST_CASE("a Service ID with capitals is read, and a warning says where it stands") {
+    World world;
+    world.sell_article({line("bronze", 300)});
+    const std::string seat = person(1).str() + ",Fabrikam.F365.Bronze\n";
+    const std::string csv = header + row(2) + seat + "?\n" + "\"" + person(3).str() + "\"," +
+                            "fabrikam.f365.GOLD\n" + person(4).str() + ",Fabrikam\n";
+    const auto answer = import_text(world, csv, with_key(ben(), "k"));
+    CHECK(told(answer) == "aa seats_file_row_length  pool_not_found  service_id_parts ");
+    const std::vector<Finding> warnings{{Errc::id_not_lowercase, Severity::warning, "/csv/3/38",
+                                         "\"Fabrikam.F365.Bronze\"", "write it in small letters"},
+                                        {Errc::id_not_lowercase, Severity::warning, "/csv/5/40",
+                                         "\"fabrikam.f365.GOLD\"", "write it in small letters"}};
+    REQUIRE(answer.value().findings.size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        CHECK(answer.value().findings[i].rule == warnings[i].rule);
+        CHECK(answer.value().findings[i].severity == warnings[i].severity);
+        CHECK(answer.value().findings[i].pointer == warnings[i].pointer);
+        CHECK(answer.value().findings[i].hint == warnings[i].hint);
+    }
+    const auto again = import_text(world, csv, with_key(ben(), "k"));
+    CHECK(again.value().replayed);
+    CHECK(again.value().findings == answer.value().findings);
+    CHECK(import_text(world, header + row(2)).value().findings.empty());
+}
+
+TEST_CASE("of an import's warnings a hundred are told, and that there are more") {
+    World world;
+    world.sell_article({line("bronze", 300)});
+    world.store->limit({0, 0, 40});
+    std::string csv = header;
+    for (std::size_t n = 1; n <= 120; ++n) {
+        csv += person(n).str() + ",FABRIKAM.f365.bronze\n";
+    }
+    Tape tape(csv);
+    const auto answer = import_tape(world, tape);
+    REQUIRE(failure_of(answer) == done);
+    CHECK(answer.value().value.assigned == 120);
+    REQUIRE(answer.value().findings.size() == 101);
+    CHECK(answer.value().findings.at(99).pointer == "/csv/101/38");
+    CHECK(answer.value().findings.at(100).rule == Errc::findings_omitted);
+    CHECK(answer.value().findings.at(100).severity == Severity::warning);
+}
+
 TEST_CASE("lines are served in their order, and a seat named again is there already") {
     World world;
     world.sell_article({line("bronze", 2)});
@@ -154,6 +197,13 @@ TEST_CASE("policies go for imported seats as for assigned ones") {
               .value()
               .items.at(0)
               .usage_location == de);
+    const auto to = [&](const char* location) {
+        return world.seats().import_seats(
+            {contoso(), header + row(1) + row(1), Country::parse(location).value()}, ben());
+    };
+    CHECK(told(to("FR")) == "ah");  // corrected by the first of the lines
+    CHECK(told(to("FR")) == "hh");
+    CHECK(failure_of(to("ZZ")) == Errc::country_syntax);
     world.clock->set(contract_over() + days(30));
     CHECK(told(world.seats().import_seats({contoso(), header + rows(3, 2), de}, ben())) ==
           "h pool_suspended ");

@@ -74,6 +74,47 @@ TEST_CASE("where a usage location is required a seat is given with it only, and 
     CHECK(failure_of(world.unassign("bronze", {person(1)})) == done);
 }
 
+TEST_CASE("a usage location that is corrected is told by the pool's stream, once under a key") {
+    World world;
+    world.sell_article({line("bronze", 1)});
+    const auto give = [&](const char* location, const Caller& caller = ben()) {
+        return world.seats().assign({contoso(),
+                                     service("bronze"),
+                                     {person(1)},
+                                     Mode::atomic,
+                                     Country::parse(location).value()},
+                                    caller);
+    };
+    const auto seat = [&] {
+        return world.seats()
+            .list_seats({contoso(), service("bronze"), {}}, ben())
+            .value()
+            .items.at(0);
+    };
+    REQUIRE(give("DE"));
+    const Seat given = seat();
+    world.pass_time(days(1));
+    const auto corrected = give("FR", with_key(ben(), "k"));
+    CHECK(outcomes(corrected) == Outcomes{Outcome::assigned});
+    CHECK(corrected.value().value.pool.consumed == 1);
+    CHECK(seat().usage_location == Country::parse("FR").value());
+    CHECK(seat().since == given.since);
+    CHECK(world.events(pool_stream("bronze")).back().details.text ==
+          R"({"before":{},"after":{},"given":[")" + person(1).str() + R"("],"source":"direct"})");
+    CHECK(world.check("bronze", person(1)) == Decision::licensed);
+
+    const auto content = world.store->dump();
+    const auto again = give("FR", with_key(ben(), "k"));
+    CHECK(again.value().replayed);
+    CHECK(outcomes(again) == Outcomes{Outcome::assigned});
+    CHECK(outcomes(give("FR")) == Outcomes{Outcome::already});
+    CHECK(outcomes(world.assign("bronze", {person(1)})) == Outcomes{Outcome::already});
+    CHECK(failure_of(give("ZZ")) == Errc::country_syntax);
+    CHECK(world.store->dump() == content);
+    CHECK(outcomes(world.unassign("bronze", {person(1)})) == Outcomes{Outcome::released});
+    CHECK(world.verify(pool_stream("bronze")).ok);
+}
+
 TEST_CASE("how many seats above the licences may be given is a policy") {
     Policy policy;
     policy.overage = {Overage::Kind::percent, Decimal::parse("12.5").value()};

@@ -218,23 +218,28 @@ TEST_CASE("an import's warnings, counts and outcomes stand in its answer, or on 
     World world;
     const std::string who = "{" + world::tenant() + R"(,"as":)" + std::string(world::liv);
     const std::string csv = R"("User,Service ID\ndiego,FABRIKAM.f365.bronze\nadele,x\n")";
+    const std::string findings =
+        R"("findings":[{"rule":"id_not_lowercase","severity":"warning","pointer":"/csv/2/7",)"
+        R"("message":"id is not lowercase: \"FABRIKAM.f365.bronze\"",)"
+        R"("hint":"write it in small letters"}]})";
     const std::string answer = world.must("seats.import", who + R"(,"csv":)" + csv + "}");
     CHECK(answer ==
           R"({"count":2,"assigned":1,"already":0,"failed":1,"outcomes":[)"
           R"({"line":2,"user":"diego","service_id":"fabrikam.f365.bronze","outcome":"assigned"},)"
           R"({"line":3,"user":"adele","service_id":"x","outcome":"failed",)"
-          R"("error":"service_id_parts"}],"revision":0,"findings":[]})");
+          R"("error":"service_id_parts"}],"revision":0,)" +
+              findings);
     licet::Stream none;
     const auto streamed =
         licet::call_stream(world.engine(), "seats.import", who + R"(,"csv":)" + csv + "}", none);
     REQUIRE_MESSAGE(streamed, world::why(streamed));
     CHECK(streamed.value() ==
-          R"({"count":2,"assigned":0,"already":1,"failed":1,"revision":0,"findings":[]})");
+          R"({"count":2,"assigned":0,"already":1,"failed":1,"revision":0,)" + findings);
     const licet::Error missing = error_of(world, "seats.import", who + "}");
     CHECK(missing.code == Errc::missing_field);
 }
 
-TEST_CASE("an assignment tells how often users were named again") {
+TEST_CASE("an assignment and a move tell how often users were named again") {
     World world;
     const std::string answer =
         world.must("seats.assign", "{" + world::tenant() +
@@ -243,6 +248,12 @@ TEST_CASE("an assignment tells how often users were named again") {
                                        std::string(world::liv) + "}");
     CHECK(world::value_at(answer, "/duplicates") == "1");
     CHECK(world::value_at(answer, "/outcomes/1/user") == "diego");
+    const std::string moved = world.must(
+        "seats.move", "{" + world::tenant() +
+                          R"(,"from":"fabrikam.f365.bronze","to":"fabrikam.f365.silver",)"
+                          R"("users":["diego","diego","diego"],"as":)" +
+                          std::string(world::liv) + "}");
+    CHECK(world::value_at(moved, "/duplicates") == "2");
 }
 
 TEST_CASE("what is wrong with the arguments is told before who may ask") {

@@ -177,6 +177,38 @@ TEST_CASE("the usage location goes along, unless another is given") {
     CHECK(tenant.from.sources("cid") == 1);
 }
 
+TEST_CASE("a usage location given with a move is also that of who is there already") {
+    Tenant tenant;
+    tenant.from.seat("ada", {SeatSource()}, country("DE"));
+    tenant.to.seat("ada", {SeatSource(), sales}, country("DE"));
+    tenant.to.seat("ben", {SeatSource()});
+    const auto who = users({"ada", "ben"});
+    const auto location = [&](const char* id) {
+        return tenant.to.seats.find(user(id))->usage_location;
+    };
+    const auto moved = tenant.move(who, Mode::atomic, country("FR"));
+    REQUIRE(moved);
+    for (const licet::SeatOutcome& outcome : moved.value().to.outcomes) {
+        CHECK(outcome.outcome == Outcome::assigned);
+        CHECK(location(outcome.user.str().c_str()) == country("FR"));
+    }
+    CHECK(tenant.from.sources("ada") == 0);
+    CHECK(tenant.to.sources("ada") == 2);
+    CHECK(tenant.outcomes(who) == Outcomes{Outcome::already, Outcome::already});
+    CHECK(location("ben") == country("FR"));
+}
+
+TEST_CASE("a usage location given with a move is a country, one that goes along may be anything") {
+    Tenant tenant;
+    tenant.from.seat("ada", {SeatSource()}, country("ZZ"));
+    const auto refused = tenant.move(users({"ada"}), Mode::best_effort, country("ZZ"));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::country_syntax);
+    CHECK(refused.error().findings.at(0).pointer == "/usage_location");
+    REQUIRE(tenant.move(users({"ada"})));
+    CHECK(tenant.to.seats.find(user("ada"))->usage_location == country("ZZ"));
+}
+
 TEST_CASE("a move is of somebody, and to another plan") {
     Tenant tenant;
     CHECK(tenant.move({}).error().code == Errc::users_missing);

@@ -60,6 +60,37 @@ TEST_CASE("a pool that is to come gives nothing before, and is no pool that laps
                                  {PoolState::active, day(10), Timestamp::latest()}});
 }
 
+TEST_CASE("a first line that is cancelled before its moment leaves no pool, until another comes") {
+    const auto line = [](std::int64_t quantity, std::vector<licet::LaterQuantity> later) {
+        return with(perpetual("d-1", quantity), std::move(later));
+    };
+    Pool made = pool_of({});
+    made.epoch = 0;
+    const Pool ordered = with_contribution(made, line(0, {{day(10), 8}}), day(0), policy);
+    CHECK(state(ordered, day(1)) == PoolState::suspended);
+    const Pool cancelled = with_contribution(ordered, line(0, {}), day(1), policy);
+    CHECK(state(cancelled, day(1)) == PoolState::none);
+    CHECK(state(settle(cancelled, day(20), policy), day(500)) == PoolState::none);
+    CHECK(spells_of(cancelled, policy) ==
+          std::vector<PoolSpell>{{PoolState::none, Timestamp::earliest(), Timestamp::latest()}});
+    CHECK(seats_allowed(cancelled, day(1), policy) == 0);
+    const Pool sold = with_contribution(cancelled, line(5, {}), day(30), policy);
+    CHECK(state(sold, day(30)) == PoolState::active);
+    CHECK(sold.epoch == 1);
+}
+
+TEST_CASE("a pool whose first line has begun stays one without any") {
+    Pool pool = pool_of({with(perpetual("d-1", 0), {{day(10), 8}, {day(20), 0}})});
+    pool.epoch = 0;
+    CHECK(settle(pool, just_before(day(10)), policy).epoch == 0);
+    for (const std::int64_t looked : {10, 15, 20, 25}) {  // whoever looks first
+        const Pool seen = settle(pool, day(looked), policy);
+        CHECK(seen.epoch == 1);
+        CHECK(state(settle(seen, day(30), policy), day(30)) == PoolState::suspended);
+        CHECK(settle(seen, day(30), policy).epoch == 1);
+    }
+}
+
 TEST_CASE("a pending removal has no grace, and leaves the seats") {
     const Pool pool = pool_of({with(until(day(100), "d-1", 5), {{day(10), 0}})}, 3);
     CHECK(state(pool, just_before(day(10))) == PoolState::active);

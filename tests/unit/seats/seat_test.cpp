@@ -149,14 +149,51 @@ TEST_CASE("best effort serves in the order of the users while units last") {
 
 TEST_CASE("who has a direct seat already keeps it as it is, and it is not written again") {
     Tenant contoso{pool_of({perpetual("d-1", 1)}), {}};
-    CHECK(contoso.assign(users({"ana"}), day(1)));
+    CHECK(contoso.assign(users({"ana"}), day(1), Mode::atomic, policy, country("NO")));
     const Seat before = contoso.seat("ana");
-    const SeatChange change =
-        contoso.assign(users({"ana"}), day(2), Mode::atomic, policy, country("NO")).value();
-    CHECK(outcomes_of(change) == std::vector{Outcome::already});
-    CHECK(change.writes.empty());
-    CHECK(change.gained.empty());
-    CHECK(contoso.seat("ana") == before);
+    for (const std::optional<licet::Country>& same : {std::optional(country("NO")), {}}) {
+        const SeatChange change =
+            contoso.assign(users({"ana"}), day(2), Mode::atomic, policy, same).value();
+        CHECK(outcomes_of(change) == std::vector{Outcome::already});
+        CHECK(change.writes.empty());
+        CHECK(change.gained.empty());
+        CHECK(contoso.seat("ana") == before);
+    }
+}
+
+TEST_CASE("another usage location for who has a direct seat corrects it, and takes no unit") {
+    for (const Timestamp now : {day(2), day(40)}) {  // in a pool that is suspended, too
+        Tenant contoso{pool_of({until(day(10), "d-1", 1)}), {}};
+        CHECK(contoso.assign(users({"ana"}), day(1), Mode::atomic, policy, country("NO")));
+        Seat corrected = contoso.seat("ana");
+        corrected.usage_location = country("SE");
+        const SeatChange change =
+            contoso.assign(users({"ana"}), now, Mode::atomic, policy, country("SE")).value();
+        CHECK(outcomes_of(change) == std::vector{Outcome::assigned});
+        CHECK(change.gained.empty());
+        CHECK(change.lost.empty());
+        CHECK(change.pool.holders == 1);
+        CHECK(contoso.seat("ana") == corrected);
+        CHECK(outcomes_of(contoso.unassign(users({"ana"}), now).value()) ==
+              std::vector{Outcome::released});
+        CHECK(contoso.seats.all().empty());
+    }
+}
+
+TEST_CASE("a usage location is the code of a country, whoever has a seat already") {
+    Tenant contoso{pool_of({perpetual("d-1", 1)}), {}};
+    for (const char* code : {"ZZ", "AA", "UK", "XX"}) {
+        CAPTURE(code);
+        for (const Mode mode : {Mode::atomic, Mode::best_effort}) {
+            const auto refused =
+                contoso.assign(users({"ana"}), day(1), mode, policy, country(code));
+            REQUIRE_FALSE(refused);
+            CHECK(refused.error().code == Errc::country_syntax);
+            CHECK(refused.error().findings.at(0).pointer == "/usage_location");
+        }
+    }
+    CHECK(contoso.assign(users({"ana"}), day(1), Mode::atomic, policy, country("GB")));
+    CHECK_FALSE(contoso.assign(users({"ana"}), day(1), Mode::atomic, policy, country("ZZ")));
 }
 
 TEST_CASE("who holds a unit by a group needs no other to be assigned directly") {
@@ -323,6 +360,7 @@ TEST_CASE("a check's answer follows from the pool's state and from holding a sea
         CAPTURE(state);
         CHECK(decide(state, false) == Decision::no_seat);
     }
+    CHECK(decide(PoolState::none, false) == Decision::no_pool);
 }
 
 TEST_CASE("of two answers about an app the better one wins") {
