@@ -14,15 +14,19 @@ Quantity LicenceModel::Line::just_before(Timestamp moment) const {
     return next == later.begin() ? quantity : std::prev(next)->second;
 }
 
+bool LicenceModel::ended(const std::string& deal, Timestamp now, std::int64_t days_ago) const {
+    return ends_.contains(deal) && now >= ends_.at(deal) + days(days_ago);
+}
+
 std::set<Timestamp> LicenceModel::moments_until(Timestamp now) const {
     std::set<Timestamp> moments{now};
+    for (const auto& [deal, end] : ends_) {
+        moments.insert(std::min(end + days(deleted_after), now));
+    }
     for (const auto& [plan, lines] : plans_) {
         for (const auto& [deal, line] : lines) {
             for (const auto& [moment, quantity] : line.later) {
                 moments.insert(std::min(moment, now));
-            }
-            if (line.ends) {
-                moments.insert(std::min(*line.ends + days(deleted_after), now));
             }
         }
     }
@@ -42,7 +46,7 @@ std::set<Plan> LicenceModel::pass_until(Timestamp now) {
                         begun_.insert(plan);
                     }
                 }
-                if (line.quantity && line.ended(moment, deleted_after)) {
+                if (line.quantity && ended(deal, moment, deleted_after)) {
                     line.quantity.reset();
                     was_deleted = true;
                 }
@@ -56,10 +60,9 @@ std::set<Plan> LicenceModel::pass_until(Timestamp now) {
     return lapsed;
 }
 
-std::string LicenceModel::set(const std::string& deal, std::optional<Timestamp> ends,
-                              const std::map<Plan, Quantity>& lines,
+std::string LicenceModel::set(const std::string& deal, const std::map<Plan, Quantity>& lines,
                               std::optional<Timestamp> effective) {
-    if (effective && ends && *effective >= *ends) {
+    if (effective && ended(deal, *effective, 0)) {
         return "license_change_after_end";
     }
     for (const auto& [plan, quantity] : lines) {
@@ -70,7 +73,6 @@ std::string LicenceModel::set(const std::string& deal, std::optional<Timestamp> 
     }
     for (const auto& [plan, quantity] : lines) {
         Line& line = plans_[plan][deal];
-        line.ends = ends;
         if (!quantity) {
             line.later.erase(line.later.lower_bound(effective.value_or(now_)), line.later.end());
         }
@@ -105,8 +107,8 @@ std::int64_t LicenceModel::count(const Plan& plan, std::int64_t from_days,
         return 0;
     }
     for (const auto& [deal, line] : lines->second) {
-        const bool begun = from_days < 0 || line.ended(now_, from_days);
-        sum += begun && !line.ended(now_, to_days) ? line.quantity.value_or(0) : 0;
+        const bool begun = from_days < 0 || ended(deal, now_, from_days);
+        sum += begun && !ended(deal, now_, to_days) ? line.quantity.value_or(0) : 0;
     }
     return sum;
 }

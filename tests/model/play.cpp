@@ -120,6 +120,41 @@ void compare_why(Market& market, const ServiceId& service_id, const UserId& user
                     check ? source_text(check.value().why.at(0).sources) : failure(check), of_user);
 }
 
+std::string unused_text(Engine& engine, const ServiceId& service_id, Timestamp since) {
+    const auto page =
+        engine.reports().unused_seats({world::contoso(), service_id, since, {}}, world::ben());
+    std::string text = failure(page);
+    for (std::size_t n = 0; page && n < page.value().items.size(); ++n) {
+        const UnusedSeat& seat = page.value().items[n];
+        text +=
+            number_of(seat.user) + ' ' + (seat.last_used ? seat.last_used->str() : "never") + '\n';
+    }
+    return text;
+}
+
+// What is told of all pools at once.
+void compare_reports(Market& market, const SeatModel& model, Comparison& comparison) {
+    Engine& engine = market.world->engine();
+    std::string direct = "User,Service ID\n";
+    std::string over;
+    for (const Plan& plan : all_plans) {
+        const std::string service_id = world::service(plan).str();
+        for (const User user : model.direct(plan)) {
+            direct += world::person(user).str() + ',' + service_id + '\n';
+        }
+        over += model.is_over(plan) ? service_id + ' ' : "";
+    }
+    const auto exported = engine.seats().export_seats({world::contoso()}, world::ben());
+    comparison.same("seats.export", exported ? exported.value().csv.value() : failure(exported),
+                    direct);
+    const auto reported = engine.reports().over_capacity({{}, world::contoso(), {}}, world::ben());
+    std::string over_at_engine = failure(reported);
+    for (std::size_t n = 0; reported && n < reported.value().items.size(); ++n) {
+        over_at_engine += reported.value().items[n].service_id.str() + ' ';
+    }
+    comparison.same("reports.over_capacity", over_at_engine, over);
+}
+
 void compare(Market& market, const SeatModel& model, Comparison& comparison) {
     Engine& engine = market.world->engine();
     for (const Plan& plan : all_plans) {
@@ -138,10 +173,14 @@ void compare(Market& market, const SeatModel& model, Comparison& comparison) {
         }
         comparison.same("check of many " + plan, check_many_text(engine, service_id), of_many);
         compare_why(market, service_id, world::person(0), comparison);
+        const Timestamp long_ago = model.now() + days(-10);
+        comparison.same("unused " + plan, unused_text(engine, service_id, long_ago),
+                        model.unused(plan, long_ago));
     }
     for (const Source& group : all_groups) {
         comparison.same("group " + group, group_text(engine, group), model.group(group));
     }
+    compare_reports(market, model, comparison);
 }
 
 void compare_events(Market& market, const SeatModel& model, HoldersByEvents& events,
@@ -213,7 +252,8 @@ std::optional<std::string> play(const Story& story) { return play(story, story.p
 
 std::optional<std::string> play(const Story& story, const Policy& in_model) {
     Market market(story.policy);
-    SeatModel model(in_model.lowering, in_model.overage.kind, market.world->clock->now());
+    SeatModel model(in_model.lowering, in_model.overage.kind, market.world->clock->now(),
+                    first_ends());
     HoldersByEvents events;
     Comparison comparison;
     std::uint64_t number = 0;

@@ -93,6 +93,18 @@ std::string SeatModel::move(const Plan& from, const Plan& to, const std::set<Use
     return told;
 }
 
+std::string SeatModel::touch(const Plan& plan, const std::set<User>& users) {
+    if (!pools_.contains(plan)) {
+        return "pool_not_found";
+    }
+    for (const User user : users) {
+        if (pools_[plan].seats.contains(user)) {
+            pools_[plan].seats[user].used = now_;
+        }
+    }
+    return {};
+}
+
 void SeatModel::process(const Source& id, Group& group, User user) {
     std::set<Plan> lacking;
     std::set<Plan> full;
@@ -152,11 +164,10 @@ std::string SeatModel::edit_group(GroupAct act, const Source& id, const std::set
     return this->group(id);
 }
 
-std::string SeatModel::set_lines(const std::string& deal, std::optional<Timestamp> ends,
-                                 const std::map<Plan, Quantity>& lines,
+std::string SeatModel::set_lines(const std::string& deal, const std::map<Plan, Quantity>& lines,
                                  std::optional<Timestamp> effective) {
     const SeatModel before = *this;
-    std::string told = licences_.set(deal, ends, lines, effective);
+    std::string told = licences_.set(deal, lines, effective);
     if (!told.empty()) {
         return told;
     }

@@ -24,8 +24,10 @@ using Source = std::string;  ///< A group, or "" for direct.
 
 class SeatModel {
 public:
-    SeatModel(Lowering lowering, Overage::Kind overage, Timestamp now)
-        : lowering_(lowering), overage_(overage), now_(now), licences_(now) {}
+    /// `ends` are those of the deals that end.
+    SeatModel(Lowering lowering, Overage::Kind overage, Timestamp now,
+              const std::map<std::string, Timestamp>& ends)
+        : lowering_(lowering), overage_(overage), now_(now), licences_(now, ends) {}
 
     void pass_until(Timestamp now);
     Timestamp now() const noexcept { return now_; }
@@ -34,12 +36,16 @@ public:
     std::string assign(const Plan& plan, const std::set<User>& users, bool atomic);
     std::string unassign(const Plan& plan, const std::set<User>& users);
     std::string move(const Plan& from, const Plan& to, const std::set<User>& users, bool atomic);
+    std::string touch(const Plan& plan, const std::set<User>& users);
     std::string edit_group(GroupAct act, const Source& group, const std::set<Plan>& plans,
                            const std::optional<std::set<User>>& members);
-    /// `ends` is the deal's; no quantity removes a line. Without a moment: at once.
-    std::string set_lines(const std::string& deal, std::optional<Timestamp> ends,
-                          const std::map<Plan, Quantity>& lines,
+    /// No quantity removes a line. Without a moment: at once.
+    std::string set_lines(const std::string& deal, const std::map<Plan, Quantity>& lines,
                           std::optional<Timestamp> effective);
+    std::string extend(const std::string& deal, Duration by) {
+        licences_.extend(deal, by);
+        return {};
+    }
     std::string cancel_change(const std::string& deal, const Plan& plan,
                               std::optional<Timestamp> effective) {
         return licences_.cancel(deal, plan, effective);
@@ -49,6 +55,11 @@ public:
     std::string pool(const Plan& plan) const;
     std::string seats(const Plan& plan) const;
     std::string holders(const Plan& plan) const;
+    /// Those with a direct seat.
+    std::vector<User> direct(const Plan& plan) const;
+    bool is_over(const Plan& plan) const;
+    /// The seats not used, or given, since then, and their last use.
+    std::string unused(const Plan& plan, Timestamp since) const;
     /// Whether nothing is left of its licences.
     bool is_gone(const Plan& plan) const;
     std::string group(const Source& group) const;
@@ -58,6 +69,7 @@ private:
     struct Seat {
         std::set<Source> sources;
         Timestamp since;
+        std::optional<Timestamp> used = {};
     };
     struct Pool {
         std::map<User, Seat> seats;

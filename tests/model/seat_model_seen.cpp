@@ -46,6 +46,36 @@ std::string SeatModel::holders(const Plan& plan) const {
     return text;
 }
 
+std::vector<User> SeatModel::direct(const Plan& plan) const {
+    std::vector<User> users;
+    if (pools_.contains(plan)) {
+        for (const auto& [user, seat] : pools_.at(plan).seats) {
+            if (seat.sources.contains("")) {
+                users.push_back(user);
+            }
+        }
+    }
+    return users;
+}
+
+bool SeatModel::is_over(const Plan& plan) const {
+    return pools_.contains(plan) &&
+           std::ssize(pools_.at(plan).seats) > licences_.count(plan, -1, 30);
+}
+
+std::string SeatModel::unused(const Plan& plan, Timestamp since) const {
+    if (!pools_.contains(plan)) {
+        return "pool_not_found";
+    }
+    std::string text;
+    for (const auto& [user, seat] : pools_.at(plan).seats) {
+        if (seat.used.value_or(seat.since) < since) {
+            text += std::to_string(user) + ' ' + (seat.used ? seat.used->str() : "never") + '\n';
+        }
+    }
+    return text;
+}
+
 bool SeatModel::is_gone(const Plan& plan) const {
     return !pools_.contains(plan) || licences_.is_gone(plan);
 }

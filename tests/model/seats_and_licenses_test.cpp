@@ -76,7 +76,7 @@ TEST_CASE("a rule that differs is noticed, and what shows it is a few steps with
         if (differs(story)) {
             const Story shortest = shrink(story, differs);
             CAPTURE(text_of(shortest));
-            CHECK(shortest.steps.size() <= 3);
+            CHECK(shortest.steps.size() <= 4);
             CHECK(shortest.faults == 0);
             for (const Step& step : shortest.steps) {
                 CHECK(step.users.size() <= 3);

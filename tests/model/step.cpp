@@ -1,7 +1,6 @@
 #include "model/step.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "formats/tables/deals.hpp"
@@ -35,6 +34,11 @@ void draw_change(Dice& dice, Step& step) {
     step.plans = {one_of(all_plans, dice)};
     step.deal = dice.below(2) == 0 ? "d-short" : "d-perpetual";
     step.days = dice.below(2) == 0 ? static_cast<std::int64_t>(1 + dice.below(60)) : 0;
+}
+
+void draw_end(Dice& dice, Step& step) {
+    step.deal = "d-short";
+    step.days = static_cast<std::int64_t>(1 + dice.below(60));
 }
 
 void draw_lines(Dice& dice, Step& step) {
@@ -80,9 +84,9 @@ Mode mode(const Step& step) { return step.flag ? Mode::atomic : Mode::best_effor
 // A store that takes few records at once, while a best-effort step lasts: it then goes in parts.
 class Narrow {
 public:
-    Narrow(Market& market, const Step& step) : store_(*market.world->store) {
+    Narrow(Market& market, const Step& step, std::int64_t more = 0) : store_(*market.world->store) {
         const bool is_narrow = mode(step) == Mode::best_effort;
-        store_.limit({0, 0, is_narrow ? static_cast<std::size_t>(step.number) : 0});
+        store_.limit({0, 0, is_narrow ? static_cast<std::size_t>(step.number + more) : 0});
     }
     ~Narrow() { store_.limit({}); }
     Narrow(const Narrow&) = delete;
@@ -101,29 +105,23 @@ std::optional<std::vector<UserId>> given_people(const Step& step) {
 
 std::string rule_of(const Error& error) { return name_of(static_cast<Errc>(error.code.value())); }
 
-template <class Answer>
-std::string told(const result<Written<Answer>>& answer) {
-    if (!answer) {
-        return rule_of(answer.error());
-    }
+template <class Outcomes>
+std::string outcomes_text(const Outcomes& outcomes) {
     std::string text;
-    for (const SeatOutcome& outcome : answer.value().value.outcomes) {
+    for (const auto& outcome : outcomes) {
         text += outcome.error ? name_of(*outcome.error) : word_of(outcome.outcome);
         text += ' ';
     }
     return text;
 }
 
+template <class Answer>
+std::string told(const result<Written<Answer>>& answer) {
+    return answer ? outcomes_text(answer.value().value.outcomes) : rule_of(answer.error());
+}
+
 std::string told(const result<Written<ImportedSeats>>& answer) {
-    if (!answer) {
-        return rule_of(answer.error());
-    }
-    std::string text;
-    for (const ImportOutcome& outcome : *answer.value().value.outcomes) {
-        text += outcome.error ? name_of(*outcome.error) : word_of(outcome.outcome);
-        text += ' ';
-    }
-    return text;
+    return answer ? outcomes_text(*answer.value().value.outcomes) : rule_of(answer.error());
 }
 
 std::string told(const result<Written<GroupAnswer>>& answer) {
@@ -240,12 +238,29 @@ std::string update_lines(Market& market, const Step& step) {
     return text;
 }
 
+// To so many days after the one on which it would have ended.
+std::string move_end(Market& market, const Step& step) {
+    Deals& deals = market.engine(step).deals();
+    const DealId deal = world::deal_id(step.deal);
+    const auto now = market.insist(world::ana(), [&](const Caller& as) {
+        return deals.get_deal({world::publisher(), deal}, as);
+    });
+    const Date end = Date::of(now.value().deal.contract.end->begin() + days(step.days));
+    const auto done = market.insist(seller(step), [&](const Caller& as) {
+        return deals.update_deal(
+            {world::publisher(), deal, {R"({"contract":{"end":")" + end.str() + R"("}})"}}, as);
+    });
+    return done ? std::string() : rule_of(done.error());
+}
+
 constexpr Operation table[] = {
     {"licenses.update", 7, draw_lines, update_lines,
      [](SeatModel& model, const Step& step) {
-         return model.set_lines(step.deal, end_of(step.deal), lines_of(step),
-                                moment_of(step, model.now()));
+         return model.set_lines(step.deal, lines_of(step), moment_of(step, model.now()));
      },
+     "other_publisher"},
+    {"deals.update", 1, draw_end, move_end,
+     [](SeatModel& model, const Step& step) { return model.extend(step.deal, days(step.days)); },
      "other_publisher"},
     {"licenses.cancel_change", 2, draw_change,
      [](Market& market, const Step& step) {
@@ -287,6 +302,7 @@ constexpr Operation table[] = {
     {"seats.import", 3, draw_seats, import_at_engine, import_in_model, "other_tenant"},
     {"seats.move", 3, draw_seats,
      [](Market& market, const Step& step) {
+         const Narrow narrow(market, step, 4);  // the other pool, its event, and a seat more
          const auto both = services(step);
          return told(market.insist(customer(step), [&](const Caller& as) {
              return market.engine(step).seats().move(
@@ -297,6 +313,19 @@ constexpr Operation table[] = {
          return model.move(step.plans[0], step.plans[1], users(step), step.flag);
      },
      "other_tenant"},
+    {"seats.touch", 2, draw_seats,
+     [](Market& market, const Step& step) {
+         std::vector<SeatTouch> uses;
+         for (const UserId& person : people(step)) {
+             uses.push_back({person, {}});
+         }
+         const auto done = market.insist({}, [&](const Caller&) {
+             return market.engine(step).seats().touch({world::contoso(), services(step)[0], uses});
+         });
+         return done ? std::string() : rule_of(done.error());
+     },
+     [](SeatModel& model, const Step& step) { return model.touch(step.plans[0], users(step)); },
+     ""},
     {"groups.assign", 5, draw_group,
      [](Market& market, const Step& step) {
          return told(market.insist(customer(step), [&](const Caller& as) {
@@ -348,32 +377,7 @@ constexpr Operation table[] = {
      [](SeatModel&, const Step&) { return std::string(); }, ""},
 };
 
-Deal deal_named(const std::string& id) {
-    Deal deal = world::article_deal(id);
-    deal.contract.perpetual = id == "d-perpetual";
-    deal.contract.end =
-        deal.contract.perpetual ? std::nullopt : std::optional(world::day("2026-04-30"));
-    return deal;
-}
-
 }  // namespace
-
-std::optional<Timestamp> end_of(const std::string& deal) {
-    return deal == "d-short" ? std::optional(world::at("2026-05-01T00:00:00Z")) : std::nullopt;
-}
-
-Market::Market(const Policy& policy) {
-    auto faulty = std::make_unique<FaultyStore>(std::make_unique<MemoryStore>(), Faults{});
-    store = faulty.get();
-    world.emplace(world::Options{policy, Duration(1'000), false},
-                  std::make_shared<world::StoreInHand>(std::move(faulty)));
-    world->publish();
-    world->consent();
-    for (const char* id : {"d-short", "d-perpetual"}) {
-        (void)world->deals().register_deal({deal_named(id), false}, world::ana()).value();
-    }
-    other = world->open();
-}
 
 std::span<const Operation> operations() { return table; }
 

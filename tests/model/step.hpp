@@ -6,6 +6,7 @@
 /// A step is plain data that means something in any state, so that steps may be left out of a
 /// story that fails. To add an operation: a row of the table in step.cpp.
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,8 +63,8 @@ struct Market {
     std::uint64_t commands = 0;
 };
 
-/// The deals, by the day after they end.
-std::optional<Timestamp> end_of(const std::string& deal);
+/// Those of the deals that end.
+std::map<std::string, Timestamp> first_ends();
 
 struct Operation {
     std::string_view name;

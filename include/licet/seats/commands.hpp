@@ -54,8 +54,9 @@ struct UnassignSeats {
     std::vector<UserId> users;
     Mode mode = Mode::atomic;
 };
-/// Gives direct seats of one plan for direct seats of another: of nobody both are there, or
-/// neither, at any moment. All in one step or, with best effort, in parts as AssignSeats.
+/// Gives direct seats of one plan for direct seats of another: whoever is moved has the one from
+/// the moment in which the other is gone. All in one step or, with best effort, in parts as
+/// AssignSeats.
 /// `expected_revision` and the answer's `revision` are those of the pool that is moved to.
 struct MoveSeats {
     static constexpr std::string_view name = "seats.move";
