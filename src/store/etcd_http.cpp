@@ -104,11 +104,15 @@ Reply Asker::post(const Request& request) {
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
     const CURLcode code = curl_easy_perform(handle);
     Reply reply{0, {}, exchange.unsent.empty()};
-    if (code == CURLE_OK) {
-        curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);
-        reply.body = std::move(exchange.answer);
-    } else {
+    if (code != CURLE_OK) {
         reply.body = curl_easy_strerror(code);
+        return reply;
+    }
+    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);
+    reply.body = std::move(exchange.answer);
+    if (reply.status == 200 &&
+        reply.body.empty()) {  // libcurl takes headers that break off for all
+        reply = {0, "the answer broke off", reply.sent};
     }
     return reply;
 }

@@ -14,7 +14,7 @@
 
 #include <licet/engine/engine.hpp>
 
-#include "postgres/fault_proxy.hpp"
+#include "support/fault_proxy.hpp"
 #include "postgres/opened.hpp"
 #include "unit/engine/store_in_hand.hpp"
 #include "unit/operations/documents.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "postgres/fault_proxy.hpp"
+#include "support/fault_proxy.hpp"
 #include "postgres/opened.hpp"
 #include "store/postgres_batch.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "postgres/fault_proxy.hpp"
+#include "support/fault_proxy.hpp"
 #include "postgres/opened.hpp"
 
 using namespace licet;
