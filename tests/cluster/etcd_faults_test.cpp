@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "cluster/cluster.hpp"
 #include "process/fabrikam.hpp"
 #include "support/fault_proxy.hpp"
+#include "unit/engine/store_in_hand.hpp"
 
 using namespace licet;
 using namespace licet::test;
@@ -193,13 +195,9 @@ const std::vector<Operation>& changes() {
     return all;
 }
 
-std::unique_ptr<Engine> engine_on(std::unique_ptr<Store> store) {
-    return open_engine(std::move(store));
-}
-
 void begin(std::unique_ptr<Store> store, const Behind& behind) {
     sell_bronze(std::move(store), 2);
-    const auto engine = engine_on(behind.open_witness());
+    const auto engine = open_engine(behind.open_witness());
     REQUIRE(engine->seats().assign({contoso(), bronze(), {adele()}, {}, {}}, customer()));
 }
 
@@ -218,7 +216,7 @@ TEST_CASE(
                 CAPTURE(after);
                 Behind behind(cluster, fault);
                 begin(behind.open_witness(), behind);
-                const auto engine = engine_on(behind.open_behind());
+                const auto engine = open_engine(behind.open_behind());
                 const Caller caller = keyed(customer(), "once");
                 std::error_code first;
                 struck = behind.befalls(after, [&] { first = change.call(*engine, caller); });
@@ -231,7 +229,7 @@ TEST_CASE(
                 CHECK(!last);
                 CHECK((struck || after > 0));
 
-                const auto fresh = engine_on(behind.open_witness());
+                const auto fresh = open_engine(behind.open_witness());
                 const auto pool =
                     fresh->seats().get_pool({contoso(), bronze()}, customer()).value();
                 CHECK(pool.pool.capacity.enabled == change.enabled);
@@ -242,5 +240,36 @@ TEST_CASE(
                 CHECK(verified.count == 3);  // the licences, a seat, and this
             }
         }
+    }
+}
+
+TEST_CASE("a book is imported into etcd wherever it was cut, and is the same book") {
+    const auto source = std::make_shared<MemoryStore>();
+    sell_bronze(std::make_unique<world::SharedStore>(source), 1000);
+    const auto from = open_engine(std::make_unique<world::SharedStore>(source));
+    std::vector<UserId> users;
+    for (int i = 0; i < 300; ++i) {  // more than etcd takes at once
+        users.push_back(UserId::parse("user-" + std::to_string(i)).value());
+    }
+    REQUIRE(from->seats().assign({contoso(), bronze(), users, {}, {}}, customer()));
+    const std::string text = from->archive().export_store({}).value().lines.value();
+
+    const Cluster cluster("etcd.sh");
+    bool struck = true;
+    for (int after = 0; struck; ++after) {
+        CAPTURE(after);
+        Behind behind(cluster, Fault::cut_before_answer);
+        EngineOptions options;
+        options.allow_unfinished = true;
+        const auto to = Engine::open(behind.open_behind(), std::move(options)).value();
+        result<ImportedStore> told = ImportedStore();
+        struck = behind.befalls(after, [&] { told = to->archive().import_store({text}); });
+        CHECK((told || told.error().code == Condition::storage));
+        for (int tries = 0; !told && tries < 20; ++tries) {
+            told = to->archive().import_store({text});
+        }
+        CHECK(told);
+        const auto there = open_engine(behind.open_witness());
+        CHECK(there->archive().export_store({}).value().lines == text);
     }
 }

@@ -14,8 +14,8 @@
 
 #include <licet/engine/engine.hpp>
 
-#include "support/fault_proxy.hpp"
 #include "postgres/opened.hpp"
+#include "support/fault_proxy.hpp"
 #include "unit/engine/store_in_hand.hpp"
 #include "unit/operations/documents.hpp"
 #include "unit/operations/good_calls.hpp"
@@ -190,6 +190,33 @@ TEST_CASE("whatever befalls a request of whatever operation, it is done once or 
     }
     for (auto& one : done) {
         one.get();  // which throws what it threw
+    }
+}
+
+TEST_CASE("a book is imported from a text wherever it was cut, and is the same book") {
+    World made;
+    const auto source = std::make_shared<MemoryStore>();
+    fill(*source, made.records());
+    const auto from = engine_on(std::make_unique<SharedStore>(source), made);
+    const std::string text = from->archive().export_store({}).value().lines.value();
+    bool struck = true;
+    for (int after = 0; struck; ++after) {
+        CAPTURE(after);
+        Behind behind;
+        EngineOptions options;
+        options.allow_unfinished = true;
+        const auto to =
+            Engine::open(std::make_unique<SharedStore>(behind.store()), std::move(options)).value();
+        behind.proxy.strike(Fault::cut_before_answer, after);
+        auto told = to->archive().import_store({text});
+        struck = behind.proxy.has_struck();
+        CHECK((told || told.error().code == Condition::storage));
+        for (int tries = 0; !told && tries < 20; ++tries) {
+            told = to->archive().import_store({text});
+        }
+        CHECK(told);
+        const auto there = engine_on(open(shared_server().uri(behind.database)), made);
+        CHECK(there->archive().export_store({}).value().lines == text);
     }
 }
 
