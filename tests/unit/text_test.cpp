@@ -32,6 +32,22 @@ TEST_CASE("a text is UTF-8 without NUL up to its first bad byte") {
     }
 }
 
+TEST_CASE(
+    "a bad byte is found wherever it stands in a long text, and a good character passed over") {
+    const std::string plain(200, 'x');
+    for (std::size_t at = 0; at < plain.size(); ++at) {
+        CAPTURE(at);
+        for (const char bad : {'\0', '\x80', '\xff'}) {
+            std::string text = plain;
+            text[at] = bad;
+            CHECK(first_bad_byte(text) == at);
+        }
+        std::string text = plain;
+        text.insert(at, "\xc3\xa9");
+        CHECK(first_bad_byte(text) == text.size());
+    }
+}
+
 TEST_CASE("a URL of the web has a scheme, a host and perhaps a port and a path") {
     for (const char* url :
          {"https://a", "https://fabrikam.example/package.zip", "HTTPS://Fabrikam.Example",
