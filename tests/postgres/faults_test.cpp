@@ -6,9 +6,9 @@
 #include <string>
 #include <thread>
 
-#include "support/fault_proxy.hpp"
 #include "postgres/opened.hpp"
 #include "store/postgres_batch.hpp"
+#include "support/fault_proxy.hpp"
 
 using namespace licet;
 using namespace licet::test;

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "support/fault_proxy.hpp"
 #include "postgres/opened.hpp"
+#include "support/fault_proxy.hpp"
 
 using namespace licet;
 using namespace licet::test;
