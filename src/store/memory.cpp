@@ -149,6 +149,23 @@ struct KeyOf {
     std::string_view operator()(const Item& item) const noexcept { return item.key(); }
 };
 
+// A key that is looked for.
+struct Wanted {
+    std::string_view key;
+    std::size_t hash;
+};
+struct HashOf {
+    std::size_t operator()(std::string_view key) const noexcept {
+        return std::hash<std::string_view>()(key);
+    }
+    std::size_t operator()(const Wanted& wanted) const noexcept { return wanted.hash; }
+};
+struct SameKey {
+    bool operator()(std::string_view a, std::string_view b) const noexcept { return a == b; }
+    bool operator()(const Wanted& a, std::string_view b) const noexcept { return a.key == b; }
+    bool operator()(std::string_view a, const Wanted& b) const noexcept { return a == b.key; }
+};
+
 // The records at their keys, and, once someone has asked for it, in their order: among millions
 // each step of a search in order is a wait for memory. Only `make_room` allocates.
 class Table {
@@ -173,10 +190,25 @@ public:
         }
     }
 
-    /// Null where there is none.
-    const Item* find(std::string_view key) const noexcept {
-        const auto found = by_key_.find(key);
-        return found == by_key_.end() ? nullptr : &*found;
+    /// Calls `use` with each index below `count` and what is at `key_at(index)`, null where nothing
+    /// is; until it gives false. Among millions each look is a wait for memory: many wait at once.
+    template <class KeyAt, class Use>
+    void find_each(std::size_t count, KeyAt key_at, Use use) const {
+        std::array<Wanted, 16> wanted;
+        for (std::size_t done = 0; done < count; done += wanted.size()) {
+            const std::size_t size = std::min(wanted.size(), count - done);
+            for (std::size_t i = 0; i < size; ++i) {
+                const std::string_view key = key_at(done + i);
+                wanted[i] = {key, HashOf()(key)};
+                __builtin_prefetch(&buckets_[by_key_.bucket(wanted[i], HashOf())]);
+            }
+            for (std::size_t i = 0; i < size; ++i) {
+                const auto found = by_key_.find(wanted[i], HashOf(), SameKey());
+                if (!use(done + i, found == by_key_.end() ? nullptr : &*found)) {
+                    return;
+                }
+            }
+        }
     }
 
     ItemMemory& memory() noexcept { return memory_; }
@@ -237,8 +269,8 @@ public:
 private:
     using ByKey = intrusive::unordered_set<
         Item, intrusive::member_hook<Item, decltype(Item::at_key), &Item::at_key>,
-        intrusive::key_of_value<KeyOf>, intrusive::hash<std::hash<std::string_view>>,
-        intrusive::equal<std::equal_to<>>, intrusive::power_2_buckets<true>>;
+        intrusive::key_of_value<KeyOf>, intrusive::hash<HashOf>, intrusive::equal<SameKey>,
+        intrusive::power_2_buckets<true>>;
     using InOrder =
         intrusive::set<Item,
                        intrusive::member_hook<Item, decltype(Item::in_order), &Item::in_order>,
@@ -283,10 +315,12 @@ result<std::vector<std::optional<Value>>> MemoryStore::read(const std::vector<st
     std::vector<std::optional<Value>> values;
     values.reserve(keys.size());
     const std::shared_lock lock(state_->mutex);
-    for (const std::string& key : keys) {
-        const Item* const found = state_->table.find(key);
-        values.push_back(found ? std::optional(found->value()) : std::nullopt);
-    }
+    state_->table.find_each(
+        keys.size(), [&](std::size_t i) { return std::string_view(keys[i]); },
+        [&](std::size_t, const Item* found) {
+            values.push_back(found ? std::optional(found->value()) : std::nullopt);
+            return true;
+        });
     return values;
 }
 
@@ -307,11 +341,18 @@ result<Stamp> MemoryStore::commit(const Batch& batch) {
     BOOST_OUTCOME_TRY(check_batch(batch));
     const std::lock_guard lock(state_->mutex);
     Table& table = state_->table;
-    for (const Expectation& expectation : batch.expectations) {
-        const Item* const found = table.find(expectation.key);
-        if ((found ? found->stamp : 0) != expectation.stamp) {
-            return Error{Errc::store_conflict, expectation.key, {}};
-        }
+    const auto& expectations = batch.expectations;
+    const Expectation* differing = nullptr;
+    table.find_each(
+        expectations.size(), [&](std::size_t i) { return std::string_view(expectations[i].key); },
+        [&](std::size_t i, const Item* found) {
+            if ((found ? found->stamp : 0) != expectations[i].stamp) {
+                differing = &expectations[i];
+            }
+            return !differing;
+        });
+    if (differing) {
+        return Error{Errc::store_conflict, differing->key, {}};
     }
     if (batch.writes.empty()) {
         return state_->last_stamp;
