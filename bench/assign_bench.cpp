@@ -3,6 +3,7 @@
 /// with many holders.
 
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -20,6 +21,7 @@
 namespace {
 
 using bench::ByHand;
+using bench::Keeps;
 using bench::Market;
 
 constexpr std::size_t million = 1'000'000;
@@ -59,9 +61,9 @@ void assign_sqlite(benchmark::State& state, std::size_t users) {
     }
 }
 
-void assign_by_hand(benchmark::State& state, std::size_t users) {
+void assign_by_hand(benchmark::State& state, std::size_t users, Keeps keeps) {
     static int run = 0;
-    ByHand table(bench::scratch("by_hand" + std::to_string(run++)) + "/seats.db");
+    ByHand table(bench::scratch("by_hand" + std::to_string(run++)) + "/seats.db", keeps);
     for (auto _ : state) {
         state.PauseTiming();
         const std::vector<licet::UserId> batch = new_users(users);
@@ -103,13 +105,14 @@ void assign_memory_many(benchmark::State& state) {
     assign_memory(state, market);
 }
 
-void assign_memory_by_hand(benchmark::State& state) {
-    static ByHand table(":memory:");
-    static bool is_filled = false;
-    if (!is_filled) {
-        table.assign(new_users(million - 1'000));
-        is_filled = true;
+void assign_memory_by_hand(benchmark::State& state, Keeps keeps) {
+    static std::map<Keeps, std::unique_ptr<ByHand>> tables;
+    std::unique_ptr<ByHand>& made = tables[keeps];
+    if (!made) {
+        made = std::make_unique<ByHand>(":memory:", keeps);
+        made->assign(new_users(million - 1'000));
     }
+    ByHand& table = *made;
     for (auto _ : state) {
         const std::vector<licet::UserId> one = new_users(1);
         table.assign(one);
@@ -150,9 +153,9 @@ void assign_sqlite_threads(benchmark::State& state) {
     }
 }
 
-void assign_by_hand_threads(benchmark::State& state) {
+void assign_by_hand_threads(benchmark::State& state, Keeps keeps) {
     static int run = 0;
-    ByHand table(bench::scratch("threads_by_hand" + std::to_string(run++)) + "/seats.db");
+    ByHand table(bench::scratch("threads_by_hand" + std::to_string(run++)) + "/seats.db", keeps);
     licet::Combiner<const licet::UserId> waiting;
     for (auto _ : state) {
         assign_from_threads([&](const licet::UserId& user) {
@@ -198,7 +201,7 @@ void size_of_file_by_hand(benchmark::State& state) {
 }
 
 BENCHMARK_CAPTURE(assign_sqlite, one, 1)->Name("assign/sqlite/one")->Iterations(500)->UseRealTime();
-BENCHMARK_CAPTURE(assign_by_hand, one, 1)
+BENCHMARK_CAPTURE(assign_by_hand, one, 1, Keeps::seats)
     ->Name("baseline/assign/sqlite/one")
     ->Iterations(500)
     ->UseRealTime();
@@ -206,7 +209,7 @@ BENCHMARK_CAPTURE(assign_sqlite, batch, 1'000)
     ->Name("assign/sqlite/1000")
     ->Iterations(30)
     ->UseRealTime();
-BENCHMARK_CAPTURE(assign_by_hand, batch, 1'000)
+BENCHMARK_CAPTURE(assign_by_hand, batch, 1'000, Keeps::seats)
     ->Name("baseline/assign/sqlite/1000")
     ->Iterations(30)
     ->UseRealTime();
@@ -214,19 +217,28 @@ BENCHMARK_CAPTURE(assign_sqlite, million, million)
     ->Name("assign/sqlite/1M")
     ->Iterations(1)
     ->UseRealTime();
-BENCHMARK_CAPTURE(assign_by_hand, million, million)
+BENCHMARK_CAPTURE(assign_by_hand, million, million, Keeps::seats)
     ->Name("baseline/assign/sqlite/1M")
     ->Iterations(1)
     ->UseRealTime();
 BENCHMARK(assign_sqlite_threads)->Name("assign/sqlite/32_threads")->Iterations(3)->UseRealTime();
-BENCHMARK(assign_by_hand_threads)
+BENCHMARK_CAPTURE(assign_by_hand_threads, seats, Keeps::seats)
     ->Name("baseline/assign/sqlite/32_threads")
+    ->Iterations(3)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(assign_by_hand_threads, events, Keeps::events)
+    ->Name("baseline/assign/sqlite/32_threads/events")
     ->Iterations(3)
     ->UseRealTime();
 BENCHMARK(size_of_file)->Name("size/sqlite")->Iterations(1);
 BENCHMARK(size_of_file_by_hand)->Name("baseline/size/sqlite")->Iterations(1);
 BENCHMARK(assign_memory_few)->Name("assign/memory/1k")->UseRealTime();
 BENCHMARK(assign_memory_many)->Name("assign/memory/1M")->UseRealTime();
-BENCHMARK(assign_memory_by_hand)->Name("baseline/assign/memory/1M")->UseRealTime();
+BENCHMARK_CAPTURE(assign_memory_by_hand, seats, Keeps::seats)
+    ->Name("baseline/assign/memory/1M")
+    ->UseRealTime();
+BENCHMARK_CAPTURE(assign_memory_by_hand, events, Keeps::events)
+    ->Name("baseline/assign/memory/1M/events")
+    ->UseRealTime();
 
 }  // namespace

@@ -1,8 +1,10 @@
 #include "by_hand.hpp"
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <string_view>
+
+#include "sha256.hpp"
 
 namespace bench {
 namespace {
@@ -34,25 +36,52 @@ std::int64_t vacuumed_size(sqlite3* database, const std::string& path) {
 
 }  // namespace
 
-ByHand::ByHand(const std::string& path) {
+std::string what_happened(std::string_view operation, std::span<const licet::UserId> users) {
+    static std::uint64_t command = 0;
+    std::string text =
+        R"({"stream":"pool/6f9619ff-8b86-d011-b42d-00c04fc964ff/fabrikam.f365.bronze","at":)";
+    text += std::to_string(std::chrono::system_clock::now().time_since_epoch().count());
+    text += R"(,"command":)";
+    text += std::to_string(++command);
+    text += R"(,"operation":")";
+    text += operation;
+    text += R"(","by":{"id":"liv","tenant":"6f9619ff-8b86-d011-b42d-00c04fc964ff",)";
+    text += R"("roles":["global_admin"]},"users":[)";
+    for (const licet::UserId& user : users) {
+        text += text.back() == '[' ? "\"" : ",\"";
+        text += user.str();
+        text += '"';
+    }
+    text += "]}";
+    return text;
+}
+
+ByHand::ByHand(const std::string& path, Keeps keeps) : keeps_(keeps) {
     check(sqlite3_open(path.c_str(), &database_) == SQLITE_OK);
     execute("PRAGMA journal_mode=WAL");
     execute("PRAGMA synchronous=FULL");
-    execute("CREATE TABLE pool(id INTEGER PRIMARY KEY, enabled INTEGER, consumed INTEGER)");
+    execute(
+        "CREATE TABLE pool(id INTEGER PRIMARY KEY, enabled INTEGER, consumed INTEGER, head TEXT)");
     execute(
         "CREATE TABLE seat(pool INTEGER, user TEXT, since INTEGER,"
         " PRIMARY KEY(pool, user)) WITHOUT ROWID");
-    execute("INSERT INTO pool VALUES(1, 1000000, 0)");
+    execute(
+        "CREATE TABLE event(pool INTEGER, number INTEGER, said TEXT, hash TEXT,"
+        " PRIMARY KEY(pool, number)) WITHOUT ROWID");
+    execute("INSERT INTO pool VALUES(1, 1000000, 0, '')");
     begin_ = prepare("BEGIN IMMEDIATE");
     count_ = prepare(
         "UPDATE pool SET consumed = consumed + ?1 WHERE id = 1 AND consumed + ?1 <= enabled");
     insert_ = prepare("INSERT INTO seat VALUES(1, ?1, 1767225600000)");
     remove_ = prepare("DELETE FROM seat WHERE pool = 1 AND user = ?1");
+    note_ = prepare("INSERT INTO event VALUES(1, ?1, ?2, ?3)");
+    head_of_pool_ = prepare("UPDATE pool SET head = ?1 WHERE id = 1");
     commit_ = prepare("COMMIT");
 }
 
 ByHand::~ByHand() {
-    for (sqlite3_stmt* statement : {begin_, count_, insert_, remove_, commit_}) {
+    for (sqlite3_stmt* statement :
+         {begin_, count_, insert_, remove_, note_, head_of_pool_, commit_}) {
         sqlite3_finalize(statement);
     }
     sqlite3_close(database_);
@@ -65,6 +94,7 @@ void ByHand::assign(const std::vector<licet::UserId>& users) {
         bind_text(insert_, 1, user.str());
         step(insert_);
     }
+    note("seats.assign", users);
     commit();
 }
 
@@ -75,6 +105,7 @@ void ByHand::unassign(const std::vector<licet::UserId>& users) {
         bind_text(remove_, 1, user.str());
         step(remove_);
     }
+    note("seats.unassign", users);
     commit();
 }
 
@@ -84,6 +115,7 @@ void ByHand::assign_one(const licet::UserId& user) {
     count(1);
     bind_text(insert_, 1, user.str());
     step(insert_);
+    note("seats.assign", {&user, 1});
 }
 
 void ByHand::commit() { step(commit_); }
@@ -92,6 +124,20 @@ void ByHand::count(std::int64_t more) {
     sqlite3_bind_int64(count_, 1, more);
     step(count_);
     check(sqlite3_changes(database_) == 1);
+}
+
+void ByHand::note(std::string_view operation, std::span<const licet::UserId> users) {
+    if (keeps_ == Keeps::seats) {
+        return;
+    }
+    const std::string said = what_happened(operation, users);
+    head_ = licet::sha256_hex(head_ + said);
+    sqlite3_bind_int64(note_, 1, ++number_);
+    bind_text(note_, 2, said);
+    bind_text(note_, 3, head_);
+    step(note_);
+    bind_text(head_of_pool_, 1, head_);
+    step(head_of_pool_);
 }
 
 void ByHand::execute(const char* sql) { bench::execute(database_, sql); }

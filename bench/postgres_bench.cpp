@@ -3,6 +3,7 @@
 /// is its own transaction. Both on one server of the benchmarks' own, or on the cluster that
 /// LICET_POSTGRES_URI names, in schemas of their own.
 
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include <licet/store/postgres.hpp>
 
+#include "by_hand.hpp"
 #include "figures.hpp"
 #include "market.hpp"
 #include "postgres/server.hpp"
@@ -28,6 +30,8 @@ std::vector<Figure> postgres_figures() {
     std::vector<Figure> figures{
         {"durable assign / hand-written PostgreSQL", "assign/postgres/one",
          "baseline/assign/postgres/one", 1.4},
+        {"durable assign / the same that keeps events", "assign/postgres/one",
+         "baseline/assign/postgres/one/events", 1.4},
         {"assign 1000 in one call / hand-written PostgreSQL", "assign/postgres/1000",
          "baseline/assign/postgres/1000", 2.5},
         {"assign in 8 threads / hand-written on 8 connections", "assign/postgres/8_threads",
@@ -83,10 +87,11 @@ bool assign(std::vector<licet::UserId> users) {
         .has_value();
 }
 
-// What someone would write who needs no more than seats that cannot be oversold.
-class ByHand {
+// What someone would write who needs no more than seats that cannot be oversold, or, besides, a
+// record of who gave them, each row with a hash over itself and the one before.
+class PostgresByHand {
 public:
-    ByHand() : connection_(PQconnectdb(uri().c_str()), PQfinish) {
+    PostgresByHand() : connection_(PQconnectdb(uri().c_str()), PQfinish) {
         run(PQprepare(connection_.get(), "assign",
                       "WITH taken AS (UPDATE pool SET consumed = consumed + cardinality($1::text[])"
                       " WHERE id = 1 AND consumed + cardinality($1::text[]) <= enabled"
@@ -99,11 +104,25 @@ public:
                       " WHERE id = 1 AND consumed + 1 <= enabled RETURNING id)"
                       " INSERT INTO seat SELECT taken.id, $1, 1767225600000 FROM taken",
                       0, nullptr));
+        run(PQprepare(connection_.get(), "assign_noted",
+                      "WITH taken AS (UPDATE pool SET consumed = consumed + 1,"
+                      " number = number + 1,"
+                      " head = encode(sha256(convert_to(head || $2, 'UTF8')), 'hex')"
+                      " WHERE id = 1 AND consumed + 1 <= enabled RETURNING id, number, head),"
+                      " noted AS (INSERT INTO event SELECT id, number, $2, head FROM taken)"
+                      " INSERT INTO seat SELECT taken.id, $1, 1767225600000 FROM taken",
+                      0, nullptr));
     }
 
     void assign(const licet::UserId& user) {
         const char* const text = user.str().c_str();
         run(PQexecPrepared(connection_.get(), "assign_one", 1, &text, nullptr, nullptr, 0));
+    }
+    void assign_and_note(const licet::UserId& user) {
+        const std::string said = what_happened("seats.assign", {&user, 1});
+        const std::array<const char*, 2> texts{user.str().c_str(), said.c_str()};
+        run(PQexecPrepared(connection_.get(), "assign_noted", 2, texts.data(), nullptr, nullptr,
+                           0));
     }
     void assign(const std::vector<licet::UserId>& users) {
         std::string array;
@@ -120,10 +139,13 @@ private:
         static const std::string made = [] {
             std::string place = empty_place("by_hand");
             licet::test::Session(place).ask(
-                "CREATE TABLE pool(id int PRIMARY KEY, enabled int, consumed int);"
+                "CREATE TABLE pool(id int PRIMARY KEY, enabled int, consumed int, number int,"
+                " head text);"
+                "CREATE TABLE event(pool int, number int, said text, hash text,"
+                " PRIMARY KEY(pool, number));"
                 "CREATE TABLE seat(pool int, \"user\" text, since bigint,"
                 " PRIMARY KEY(pool, \"user\"));"
-                "INSERT INTO pool VALUES(1, 1000000, 0)");
+                "INSERT INTO pool VALUES(1, 1000000, 0, 0, '')");
             return place;
         }();
         return made;
@@ -150,9 +172,16 @@ void assign_one(benchmark::State& state) {
 }
 
 void assign_one_by_hand(benchmark::State& state) {
-    static ByHand table;
+    static PostgresByHand table;
     for (auto _ : state) {
         table.assign(new_users(1)[0]);
+    }
+}
+
+void assign_one_by_hand_with_event(benchmark::State& state) {
+    static PostgresByHand table;
+    for (auto _ : state) {
+        table.assign_and_note(new_users(1)[0]);
     }
 }
 
@@ -167,7 +196,7 @@ void assign_many(benchmark::State& state) {
 }
 
 void assign_many_by_hand(benchmark::State& state) {
-    static ByHand table;
+    static PostgresByHand table;
     for (auto _ : state) {
         table.assign(new_users(1'000));
     }
@@ -199,7 +228,7 @@ void assign_in_threads(benchmark::State& state) {
 }
 
 void assign_in_threads_by_hand(benchmark::State& state) {
-    static std::vector<ByHand> tables(threads);
+    static std::vector<PostgresByHand> tables(threads);
     for (auto _ : state) {
         in_threads([](std::size_t self, const licet::UserId& user) { tables[self].assign(user); });
     }
@@ -207,6 +236,10 @@ void assign_in_threads_by_hand(benchmark::State& state) {
 
 BENCHMARK(assign_one)->Name("assign/postgres/one")->Iterations(300)->UseRealTime();
 BENCHMARK(assign_one_by_hand)->Name("baseline/assign/postgres/one")->Iterations(300)->UseRealTime();
+BENCHMARK(assign_one_by_hand_with_event)
+    ->Name("baseline/assign/postgres/one/events")
+    ->Iterations(300)
+    ->UseRealTime();
 BENCHMARK(assign_many)->Name("assign/postgres/1000")->Iterations(20)->UseRealTime();
 BENCHMARK(assign_many_by_hand)
     ->Name("baseline/assign/postgres/1000")
