@@ -51,7 +51,8 @@ std::optional<Timestamp> contract_end(const Deal& deal) noexcept {
     return contract.perpetual || !contract.end ? std::nullopt : std::optional(contract.end->end());
 }
 
-LineState line_state(std::optional<Timestamp> end, Timestamp now, const Policy& policy) noexcept {
+LineState line_state(const std::optional<Timestamp>& end, Timestamp now,
+                     const Policy& policy) noexcept {
     const LineTimes times = line_times(end, policy);
     if (is_before(now, times.active_until)) {
         return LineState::active;

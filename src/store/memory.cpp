@@ -9,9 +9,7 @@
 #include <memory>
 #include <memory_resource>
 #include <mutex>
-#include <new>
 #include <shared_mutex>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,126 +21,12 @@
 #include <boost/outcome/try.hpp>
 
 #include "huge_pages.hpp"
+#include "store/item_memory.hpp"
 
 namespace licet {
 namespace {
 
 namespace intrusive = boost::intrusive;
-
-// A record. Its key and its text stand behind it in the same piece of memory.
-class Item {
-public:
-    Item(const Item&) = delete;
-    Item& operator=(const Item&) = delete;
-
-    /// `size_of(key, text)` bytes are at `memory`.
-    static Item* make(void* memory, std::string_view key, std::string_view text) noexcept {
-        Item* const item = new (memory) Item(key.size(), text.size());
-        key.copy(item->bytes(), key.size());
-        text.copy(item->bytes() + key.size(), text.size());
-        return item;
-    }
-    static std::size_t size_of(std::string_view key, std::string_view text) noexcept {
-        return sizeof(Item) + key.size() + text.size();
-    }
-
-    std::size_t size() const noexcept { return sizeof(Item) + key_size_ + text_size_; }
-    std::string_view key() const noexcept { return {bytes(), key_size_}; }
-    std::string_view text() const noexcept { return {bytes() + key_size_, text_size_}; }
-    Value value() const { return {std::string(text()), stamp}; }
-
-    Stamp stamp = 0;
-    intrusive::unordered_set_member_hook<intrusive::store_hash<true>> at_key{};
-    intrusive::set_member_hook<> in_order{};
-    intrusive::list_member_hook<> unordered{};
-
-private:
-    Item(std::size_t key_size, std::size_t text_size) noexcept
-        : key_size_(key_size), text_size_(text_size) {}
-
-    char* bytes() noexcept { return reinterpret_cast<char*>(this + 1); }
-    const char* bytes() const noexcept { return reinterpret_cast<const char*>(this + 1); }
-
-    std::size_t key_size_;
-    std::size_t text_size_;
-};
-
-// The memory of the records, which come and go by the million: a place that is given back is for
-// the next of that size. Cut from ever larger pieces, so that they share huge pages.
-class ItemMemory {
-public:
-    struct Free {
-        ItemMemory* owner;
-        void operator()(Item* item) const noexcept { owner->free(item); }
-    };
-    using Owner = std::unique_ptr<Item, Free>;
-
-    ItemMemory() = default;
-    ItemMemory(const ItemMemory&) = delete;
-    ItemMemory& operator=(const ItemMemory&) = delete;
-    ~ItemMemory() {
-        for (const std::span<std::byte> piece : pieces_) {
-            huge_pages().deallocate(piece.data(), piece.size(), step);
-        }
-    }
-
-    Owner make(std::string_view key, std::string_view text) {
-        return Owner(Item::make(allocate(Item::size_of(key, text)), key, text), Free{this});
-    }
-
-    void free(Item* item) noexcept {
-        const std::size_t size = item->size();
-        std::destroy_at(item);
-        if (size > cut_max) {
-            huge_pages().deallocate(item, size, step);
-        } else {
-            Place*& first = places_[steps_of(size)];
-            first = new (static_cast<void*>(item)) Place{first};
-        }
-    }
-
-private:
-    struct Place {
-        Place* next;
-    };
-
-    static constexpr std::size_t step = 64;
-    static constexpr std::size_t cut_max = 4096;
-    static constexpr std::size_t piece_min = std::size_t{64} << 10;
-    static constexpr std::size_t piece_max = 8 * huge_page;
-
-    static constexpr std::size_t steps_of(std::size_t size) noexcept {
-        return (size + step - 1) / step;
-    }
-
-    void* allocate(std::size_t size) {
-        if (size > cut_max) {
-            return huge_pages().allocate(size, step);
-        }
-        Place*& first = places_[steps_of(size)];
-        if (first) {
-            return std::exchange(first, first->next);
-        }
-        return cut(steps_of(size) * step);
-    }
-
-    void* cut(std::size_t size) {
-        if (uncut_.size() < size) {
-            const std::size_t last = pieces_.empty() ? 0 : pieces_.back().size();
-            const std::size_t next = std::clamp(2 * last, piece_min, piece_max);
-            pieces_.reserve(pieces_.size() + 1);
-            uncut_ = {static_cast<std::byte*>(huge_pages().allocate(next, step)), next};
-            pieces_.push_back(uncut_);
-        }
-        void* const place = uncut_.data();
-        uncut_ = uncut_.subspan(size);
-        return place;
-    }
-
-    std::vector<std::span<std::byte>> pieces_;
-    std::span<std::byte> uncut_;                       // the end of the last piece
-    std::array<Place*, cut_max / step + 1> places_{};  // by steps
-};
 
 struct KeyOf {
     using type = std::string_view;

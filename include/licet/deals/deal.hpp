@@ -128,7 +128,8 @@ constexpr LineTimes line_times(std::optional<Timestamp> end, const Policy& polic
 
 /// The state at `now` of a line whose contract ends at `end`. Half open: at `end` it is in
 /// `warning`. Grace and suspension of 0 days are left out.
-LineState line_state(std::optional<Timestamp> end, Timestamp now, const Policy& policy) noexcept;
+LineState line_state(const std::optional<Timestamp>& end, Timestamp now,
+                     const Policy& policy) noexcept;
 
 /// The deal as it is at `now`: what was pending until then has taken effect, and the lines have
 /// the states of that moment.
