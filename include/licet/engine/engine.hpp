@@ -32,7 +32,7 @@ struct EngineOptions {
     std::shared_ptr<Clock> clock;          ///< Absent: the machine's.
     std::shared_ptr<RandomSource> random;  ///< Absent: libcrypto's.
     std::shared_ptr<IdSource> ids;         ///< Absent: random ones.
-    /// How late a check may see what another process changed.
+    /// How late, by `clock`, a check may see what another process changed.
     Duration staleness_max{1'000};
     /// No other process writes to this store: checks never ask it again for what they know.
     bool exclusive = false;

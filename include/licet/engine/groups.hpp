@@ -5,9 +5,9 @@
 /// (seats/group_commands.hpp); the rules are in seats/group.hpp.
 ///
 /// A change of a group and of every seat that follows is one commit, with an event in the stream of
-/// the group and of each pool that changed. Fails with `pool_not_found` where a product never had
-/// a licence, `group_not_found` where nothing was ever assigned to the group, and findings of
-/// `service_ids_missing` and `list_length` (Group::products_max, Group::members_max).
+/// the group and of each pool that changed. Fails with `pool_not_found` where no licence of a
+/// product was ever ordered, `group_not_found` where nothing was ever assigned to the group, and
+/// findings of `service_ids_missing` and `list_length` (Group::products_max, Group::members_max).
 
 #include <licet/seats/group_commands.hpp>
 

@@ -20,7 +20,7 @@ public:
                                     Stream& stream);
     result<PageOf<PoolSummary>> over_capacity(const ReportOverCapacity& query,
                                               const Caller& caller);
-    /// A pool that never had a licence fails with `pool_not_found`.
+    /// A pool of which no licence was ever ordered fails with `pool_not_found`.
     result<PageOf<UnusedSeat>> unused_seats(const ReportUnusedSeats& query, const Caller& caller);
 
 private:

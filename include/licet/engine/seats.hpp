@@ -4,7 +4,8 @@
 /// Pools and seats over a store, and the check. What each method takes, answers and needs is
 /// said where its command is (seats/commands.hpp); the rules are in seats/.
 ///
-/// A pool that never had a licence fails with `pool_not_found`.
+/// A pool of which no licence was ever ordered fails with `pool_not_found`. One whose orders were
+/// all taken back before they began stays, without licences, and is `no_pool` to a check.
 
 #include <span>
 #include <string_view>

@@ -245,6 +245,8 @@ TEST_CASE("after a first order that is cancelled a check knows of no pool, as be
         CHECK(checked(world.engine()) == Decision::no_pool);
         CHECK(world.events(pool_stream("gold")).size() == 2);
         CHECK(world.verify(pool_stream("gold")).ok);
+        CHECK(world.pool("gold").capacity == Capacity{});
+        CHECK(failure_of(world.assign("gold", {person(1)})) == Errc::pool_suspended);
 
         REQUIRE(order(world, {line("gold", 9)}, july));
         CHECK(checked(world.engine()) == Decision::no_seat);
