@@ -162,6 +162,22 @@ TEST_CASE("a best-effort move goes in parts, and comes to what one step would") 
     }
 }
 
+TEST_CASE("where an event is too long for the store, a part of a move has fewer users") {
+    World world;
+    world.sell_article({line("bronze", 200), line("gold", 200)});
+    REQUIRE(world.assign("bronze", people(1, 200)));
+    world.store->limit({0, 4000, 0});
+    const auto before = world.store->dump();
+    CHECK(failure_of(move(world, people(1, 200))) == Errc::batch_too_large);
+    CHECK(world.store->dump() == before);
+    CHECK(told(move(world, people(1, 200), Mode::best_effort)) == std::string(200, 'a'));
+    CHECK(world.holders("gold") == people(1, 200));
+    CHECK(world.holders("bronze").empty());
+    for (const char* plan : {"bronze", "gold"}) {
+        CHECK(world.verify(pool_stream(plan)).ok);
+    }
+}
+
 TEST_CASE("wherever a move breaks off, the same one under its key goes on and answers for all") {
     for (std::size_t commits = 0; commits < 4; ++commits) {
         for (const std::size_t records : {9U, 11U, 15U, 0U}) {
