@@ -15,9 +15,7 @@ Deal deal_named(const std::string& id) {
 
 }  // namespace
 
-std::map<std::string, Timestamp> first_ends() {
-    return {{"d-short", world::at("2026-05-01T00:00:00Z")}};
-}
+Timestamp first_end() { return world::at("2026-05-01T00:00:00Z"); }
 
 Market::Market(const Policy& policy) {
     auto faulty = std::make_unique<FaultyStore>(std::make_unique<MemoryStore>(), Faults{});
@@ -26,7 +24,7 @@ Market::Market(const Policy& policy) {
                   std::make_shared<world::StoreInHand>(std::move(faulty)));
     world->publish();
     world->consent();
-    for (const char* id : {"d-short", "d-perpetual"}) {
+    for (const char* id : {ending_deal.c_str(), "d-perpetual"}) {
         (void)world->deals().register_deal({deal_named(id), false}, world::ana()).value();
     }
     other = world->open();

@@ -1,101 +1,200 @@
 #pragma once
 
 /// \file
-/// A tenant's seats, groups and licences in the simplest way there is: sets in memory.
-///
-/// Nothing of licet's rules is used here. A fault that both have must have been made twice.
+/// A tenant's seats, groups and licences in the simplest way there is: sets in memory. Nothing of
+/// licet's rules is used here: a fault that both have must have been made twice.
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <vector>
+#include <utility>
 
+#include <licet/finding.hpp>
 #include <licet/policy.hpp>
-#include <licet/seats/group.hpp>
 #include <licet/time.hpp>
-
-#include "model/licence_model.hpp"
 
 namespace licet::model {
 
 using User = std::size_t;
-using Source = std::string;  ///< A group, or "" for direct.
+using Plan = std::string;
+using Source = std::string;                        ///< A group, or "" for direct.
+using Quantity = std::optional<std::int64_t>;      ///< None: no line.
+using Line = std::map<Timestamp, Quantity>;        ///< What it is from each moment on.
+inline const std::string ending_deal = "d-short";  ///< The only one that ends.
 
-class SeatModel {
-public:
-    /// `ends` are those of the deals that end.
-    SeatModel(Lowering lowering, Overage::Kind overage, Timestamp now,
-              const std::map<std::string, Timestamp>& ends)
-        : lowering_(lowering), overage_(overage), now_(now), licences_(now, ends) {}
+inline Quantity at(const Line& line, Timestamp moment) {
+    const auto next = line.upper_bound(moment);
+    return next == line.begin() ? std::nullopt : std::prev(next)->second;
+}
 
-    void pass_until(Timestamp now);
-    Timestamp now() const noexcept { return now_; }
-
-    // What each answers: the rule that was broken, or how it went for each user.
-    std::string assign(const Plan& plan, const std::set<User>& users, bool atomic);
-    std::string unassign(const Plan& plan, const std::set<User>& users);
-    std::string move(const Plan& from, const Plan& to, const std::set<User>& users, bool atomic);
-    std::string touch(const Plan& plan, const std::set<User>& users);
-    std::string edit_group(GroupAct act, const Source& group, const std::set<Plan>& plans,
-                           const std::optional<std::set<User>>& members);
-    /// No quantity removes a line. Without a moment: at once.
-    std::string set_lines(const std::string& deal, const std::map<Plan, Quantity>& lines,
-                          std::optional<Timestamp> effective);
-    std::string extend(const std::string& deal, Duration by) {
-        licences_.extend(deal, by);
-        return {};
-    }
-    std::string cancel_change(const std::string& deal, const Plan& plan,
-                              std::optional<Timestamp> effective) {
-        return licences_.cancel(deal, plan, effective);
-    }
-
-    // What is seen.
-    std::string pool(const Plan& plan) const;
-    std::string seats(const Plan& plan) const;
-    std::string holders(const Plan& plan) const;
-    /// Those with a direct seat.
-    std::vector<User> direct(const Plan& plan) const;
-    bool is_over(const Plan& plan) const;
-    /// The seats not used, or given, since then, and their last use.
-    std::string unused(const Plan& plan, Timestamp since) const;
-    /// Whether nothing is left of its licences.
-    bool is_gone(const Plan& plan) const;
-    std::string group(const Source& group) const;
-    std::string check(const Plan& plan, User user) const;
-
-private:
+/// Throws the rule that is broken, and is then to be forgotten.
+struct SeatModel {
     struct Seat {
         std::set<Source> sources;
         Timestamp since;
         std::optional<Timestamp> used = {};
     };
-    struct Pool {
-        std::map<User, Seat> seats;
-    };
     struct Group {
         std::set<Plan> plans;
         std::set<User> members;
-        std::map<std::pair<User, Plan>, std::string> errors;
+        std::map<std::pair<User, Plan>, std::string> errors = {};
     };
 
-    bool is_usable(const Plan& plan) const { return licences_.count(plan, -1, 30) > 0; }
-    bool is_full(const Plan& plan) const;
-    std::string shortage(const Plan& plan) const {
-        return is_usable(plan) ? "no_free_license" : "pool_suspended";
-    }
-    bool has(const Plan& plan, User user, const Source& source) const;
-    void give(const Plan& plan, User user, const Source& source);
-    void take(const Plan& plan, User user, const Source& source);
-    void process(const Source& id, Group& group, User user);
+    Lowering lowering;
+    Overage::Kind overage;
+    Timestamp now;
+    Timestamp end;                                           ///< Of the deal that ends.
+    std::map<Plan, std::map<std::string, Line>> lines = {};  ///< By deal.
+    std::map<Plan, std::map<User, Seat>> pools = {};
+    std::map<Source, Group> groups = {};
 
-    Lowering lowering_;
-    Overage::Kind overage_;
-    Timestamp now_;
-    LicenceModel licences_;
-    std::map<Plan, Pool> pools_;
-    std::map<Source, Group> groups_;
+    /// Whether no line is left, nor is one to come.
+    bool is_gone(const Plan& plan, Timestamp moment) const {
+        return std::ranges::none_of(lines.at(plan), [&](const auto& line) {
+            return at(line.second, moment) || line.second.upper_bound(moment) != line.second.end();
+        });
+    }
+    /// With a plan's last line its seats are deleted.
+    void pass_until(Timestamp then) {
+        const Timestamp deleted = std::max(end + days(120), now);
+        for (auto& [plan, deals] : lines) {
+            Line& line = deals[ending_deal];
+            if (deleted <= then && at(line, deleted)) {
+                line[deleted] = std::nullopt;
+                if (is_gone(plan, deleted)) {
+                    pools[plan].clear();
+                }
+            }
+        }
+        now = then;
+    }
+    /// Of lines that ended so many days ago; -1 days: that have not.
+    std::int64_t count(const Plan& plan, std::int64_t from, std::int64_t to) const {
+        std::int64_t sum = 0;
+        for (const auto& [deal, line] : lines.at(plan)) {
+            const auto age = deal == ending_deal && now >= end ? (now - end) / days(1) : -1;
+            sum += from <= age && age < to ? at(line, now).value_or(0) : 0;
+        }
+        return sum;
+    }
+    /// Why nobody more gets a unit, unless somebody does.
+    Errc shortage(const Plan& plan) const {
+        const std::int64_t enabled = count(plan, -1, 0);
+        const std::int64_t more = overage == Overage::Kind::percent ? enabled / 2 : 0;
+        const bool is_full = std::ssize(pools.at(plan)) >= enabled + more;
+        const bool is_short = is_full && overage != Overage::Kind::always;
+        const Errc why = is_short ? Errc::no_free_license : Errc::none;
+        return count(plan, -1, 30) > 0 ? why : Errc::pool_suspended;
+    }
+    bool has(const Plan& plan, User user, const Source& source) const {
+        return pools.at(plan).contains(user) && pools.at(plan).at(user).sources.contains(source);
+    }
+    void give(const Plan& plan, User user, const Source& source) {
+        pools[plan].try_emplace(user, Seat{{}, now}).first->second.sources.insert(source);
+    }
+    bool take(const Plan& plan, User user, const Source& source) {
+        const bool was_there = pools[plan][user].sources.erase(source) > 0;
+        std::erase_if(pools[plan], [](const auto& seat) { return seat.second.sources.empty(); });
+        return was_there;
+    }
+    std::string assign(const Plan& plan, User user) {
+        if (has(plan, user, "")) {
+            return "already";
+        }
+        if (!pools[plan].contains(user) && shortage(plan) != Errc::none) {
+            throw shortage(plan);
+        }
+        give(plan, user, "");
+        return "assigned";
+    }
+    std::string move(const Plan& from, const Plan& to, User user) {
+        if (!has(from, user, "")) {
+            return has(to, user, "") ? "already" : "absent";
+        }
+        const std::string told = assign(to, user);
+        take(from, user, "");
+        return told;
+    }
+    /// A group's plans that a user lacks: all of them or none.
+    void process(const Source& id, Group& group, User user) {
+        std::set<Plan> full;
+        std::ranges::copy_if(group.plans, std::inserter(full, full.end()), [&](const Plan& plan) {
+            return !pools[plan].contains(user) && shortage(plan) != Errc::none;
+        });
+        for (const Plan& plan : group.plans) {
+            if (full.empty()) {
+                give(plan, user, id);
+                group.errors.erase({user, plan});
+            } else if (!has(plan, user, id)) {
+                group.errors[{user, plan}] = full.contains(plan) ? "count_violation" : "other";
+            }
+        }
+    }
+    void edit_group(const Source& id, const Group& wanted, bool again) {
+        Group& group = groups[id];
+        const Group before = std::exchange(group, wanted);
+        for (const User user : before.members) {
+            for (const Plan& plan : before.plans) {
+                if (!group.members.contains(user) || !group.plans.contains(plan)) {
+                    take(plan, user, id);
+                }
+            }
+        }
+        for (const User user : group.members) {
+            if (again || !before.members.contains(user)) {
+                process(id, group, user);
+            }
+        }
+    }
+    std::map<Plan, std::int64_t> set_lines(const std::string& deal,
+                                           const std::map<Plan, Quantity>& wanted,
+                                           std::optional<Timestamp> effective) {
+        const Timestamp from = effective.value_or(now);
+        if (effective && deal == ending_deal && from >= end) {
+            throw Errc::license_change_after_end;
+        }
+        std::map<Plan, std::int64_t> had;
+        for (const auto& [plan, quantity] : wanted) {
+            Line& line = lines[plan][deal];
+            had[plan] = count(plan, -1, 30);
+            if (!quantity && !at(line, effective ? from + Duration(-1) : now)) {
+                throw Errc::license_line_missing;
+            }
+            line.erase(quantity ? line.end() : line.lower_bound(from), line.end());
+            line[from] = quantity;
+        }
+        std::map<Plan, std::int64_t> unassigned;
+        for (const auto& [plan, quantity] : wanted) {
+            auto& seats = pools[plan];
+            const std::int64_t usable = count(plan, -1, 30);
+            const bool takes = usable < had[plan] && lowering != Lowering::over_assign;
+            for (unassigned[plan] = 0; takes && std::ssize(seats) > usable; ++unassigned[plan]) {
+                if (lowering == Lowering::reject) {
+                    throw Errc::license_seats_assigned;
+                }
+                seats.erase(std::ranges::max_element(seats, {}, [](const auto& seat) {
+                    return std::pair(seat.second.since, seat.first);  // the newest
+                }));
+            }
+        }
+        pass_until(now);
+        return unassigned;
+    }
+    void cancel_change(const std::string& deal, const Plan& plan,
+                       std::optional<Timestamp> effective) {
+        Line& line = lines[plan][deal];
+        const auto later = line.upper_bound(now);
+        if (effective ? !line.contains(*effective) : later == line.end()) {
+            throw Errc::license_change_missing;
+        }
+        effective ? (void)line.erase(*effective) : (void)line.erase(later, line.end());
+        std::erase_if(line, [before = Quantity()](const auto& change) mutable {
+            return !std::exchange(before, change.second) && !change.second;
+        });
+    }
 };
 
 }  // namespace licet::model

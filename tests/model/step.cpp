@@ -4,6 +4,7 @@
 #include <set>
 
 #include "formats/tables/deals.hpp"
+#include "model/asked.hpp"
 
 namespace licet::model {
 namespace {
@@ -174,12 +175,11 @@ std::string import_at_engine(Market& market, const Step& step) {
 }
 
 std::string import_in_model(SeatModel& model, const Step& step) {
-    std::string told;
+    std::vector<std::pair<Plan, User>> lines;
     for (std::size_t line = 0; line < step.users.size(); ++line) {
-        told += model.assign(imported_plan(step, line), {step.users[line]}, false);
-        told += told.ends_with(' ') ? "" : " ";
+        lines.emplace_back(imported_plan(step, line), step.users[line]);
     }
-    return told;
+    return import_seats(model, lines);
 }
 
 // The first plan gets the number, the second one more, and none for 0 and 5.
@@ -256,11 +256,11 @@ std::string move_end(Market& market, const Step& step) {
 constexpr Operation table[] = {
     {"licenses.update", 7, draw_lines, update_lines,
      [](SeatModel& model, const Step& step) {
-         return model.set_lines(step.deal, lines_of(step), moment_of(step, model.now()));
+         return set_lines(model, step.deal, lines_of(step), moment_of(step, model.now));
      },
      "other_publisher"},
     {"deals.update", 1, draw_end, move_end,
-     [](SeatModel& model, const Step& step) { return model.extend(step.deal, days(step.days)); },
+     [](SeatModel& model, const Step& step) { return extend(model, days(step.days)); },
      "other_publisher"},
     {"licenses.cancel_change", 2, draw_change,
      [](Market& market, const Step& step) {
@@ -274,7 +274,7 @@ constexpr Operation table[] = {
          return done ? std::string() : rule_of(done.error());
      },
      [](SeatModel& model, const Step& step) {
-         return model.cancel_change(step.deal, step.plans[0], moment_of(step, model.now()));
+         return cancel_change(model, step.deal, step.plans[0], moment_of(step, model.now));
      },
      "other_publisher"},
     {"seats.assign", 4, draw_seats,
@@ -286,7 +286,7 @@ constexpr Operation table[] = {
          }));
      },
      [](SeatModel& model, const Step& step) {
-         return model.assign(step.plans[0], users(step), step.flag);
+         return assign(model, step.plans[0], users(step), step.flag);
      },
      "other_tenant"},
     {"seats.unassign", 2, draw_seats,
@@ -297,7 +297,7 @@ constexpr Operation table[] = {
                  {world::contoso(), services(step)[0], people(step), mode(step)}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) { return model.unassign(step.plans[0], users(step)); },
+     [](SeatModel& model, const Step& step) { return unassign(model, step.plans[0], users(step)); },
      "other_tenant"},
     {"seats.import", 3, draw_seats, import_at_engine, import_in_model, "other_tenant"},
     {"seats.move", 3, draw_seats,
@@ -310,7 +310,7 @@ constexpr Operation table[] = {
          }));
      },
      [](SeatModel& model, const Step& step) {
-         return model.move(step.plans[0], step.plans[1], users(step), step.flag);
+         return move(model, step.plans[0], step.plans[1], users(step), step.flag);
      },
      "other_tenant"},
     {"seats.touch", 2, draw_seats,
@@ -324,7 +324,7 @@ constexpr Operation table[] = {
          });
          return done ? std::string() : rule_of(done.error());
      },
-     [](SeatModel& model, const Step& step) { return model.touch(step.plans[0], users(step)); },
+     [](SeatModel& model, const Step& step) { return touch(model, step.plans[0], users(step)); },
      ""},
     {"groups.assign", 5, draw_group,
      [](Market& market, const Step& step) {
@@ -334,7 +334,7 @@ constexpr Operation table[] = {
          }));
      },
      [](SeatModel& model, const Step& step) {
-         return model.edit_group(GroupAct::assign, step.group, plans(step), given_users(step));
+         return edit_group(model, GroupAct::assign, step.group, plans(step), given_users(step));
      },
      "other_tenant"},
     {"groups.unassign", 2, draw_group,
@@ -345,7 +345,7 @@ constexpr Operation table[] = {
          }));
      },
      [](SeatModel& model, const Step& step) {
-         return model.edit_group(GroupAct::unassign, step.group, plans(step), given_users(step));
+         return edit_group(model, GroupAct::unassign, step.group, plans(step), given_users(step));
      },
      "other_tenant"},
     {"groups.set_members", 4, draw_group,
@@ -356,7 +356,7 @@ constexpr Operation table[] = {
          }));
      },
      [](SeatModel& model, const Step& step) {
-         return model.edit_group(GroupAct::set_members, step.group, {}, users(step));
+         return edit_group(model, GroupAct::set_members, step.group, {}, users(step));
      },
      "other_tenant"},
     {"groups.reprocess", 3, draw_group,
@@ -366,7 +366,7 @@ constexpr Operation table[] = {
          }));
      },
      [](SeatModel& model, const Step& step) {
-         return model.edit_group(GroupAct::reprocess, step.group, {}, {});
+         return edit_group(model, GroupAct::reprocess, step.group, {}, {});
      },
      "other_tenant"},
     {"days pass", 2, draw_time,

@@ -63,8 +63,8 @@ struct Market {
     std::uint64_t commands = 0;
 };
 
-/// Those of the deals that end.
-std::map<std::string, Timestamp> first_ends();
+/// Of the deal that ends.
+Timestamp first_end();
 
 struct Operation {
     std::string_view name;
