@@ -2,6 +2,8 @@
 
 #include "model/step.hpp"
 
+#include <array>
+
 namespace licet::model {
 namespace {
 
@@ -28,6 +30,25 @@ Market::Market(const Policy& policy) {
         (void)world->deals().register_deal({deal_named(id), false}, world::ana()).value();
     }
     other = world->open();
+}
+
+std::string Market::pass_time(const Step& step) {
+    const auto deal = insist(world::ana(), [&](const Caller& as) {
+        return world->deals().get_deal({world::publisher(), world::deal_id(ending_deal)}, as);
+    });
+    const Timestamp end = contract_end(deal.value().deal).value();
+    const Timestamp now = world->clock->now();
+    const Timestamp midnight = Date::of(now).end();
+    const std::array moments{end, end + days(30), end + days(120), midnight};
+    const auto which = static_cast<std::size_t>(step.days - 1);
+    const Timestamp then =
+        which < moments.size() ? moments[which] + Duration(step.flag ? -1 : 0) : now;
+    if (then > now) {
+        world->clock->set(then);
+    } else {
+        world->pass_time(days(step.number));
+    }
+    return {};
 }
 
 }  // namespace licet::model

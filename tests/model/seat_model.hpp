@@ -24,7 +24,6 @@ using Source = std::string;                        ///< A group, or "" for direc
 using Quantity = std::optional<std::int64_t>;      ///< None: no line.
 using Line = std::map<Timestamp, Quantity>;        ///< What it is from each moment on.
 inline const std::string ending_deal = "d-short";  ///< The only one that ends.
-
 inline Quantity at(const Line& line, Timestamp moment) {
     const auto next = line.upper_bound(moment);
     return next == line.begin() ? std::nullopt : std::prev(next)->second;
@@ -42,7 +41,6 @@ struct SeatModel {
         std::set<User> members;
         std::map<std::pair<User, Plan>, std::string> errors = {};
     };
-
     Lowering lowering;
     Overage::Kind overage;
     Timestamp now;
@@ -51,22 +49,23 @@ struct SeatModel {
     std::map<Plan, std::map<User, Seat>> pools = {};
     std::map<Source, Group> groups = {};
 
+    bool is_deleted(const std::string& deal, Timestamp moment) const {
+        return deal == ending_deal && moment >= end + days(120);
+    }
     /// Whether no line is left, nor is one to come.
     bool is_gone(const Plan& plan, Timestamp moment) const {
         return std::ranges::none_of(lines.at(plan), [&](const auto& line) {
-            return at(line.second, moment) || line.second.upper_bound(moment) != line.second.end();
+            const bool is_there = at(line.second, moment) && !is_deleted(line.first, moment);
+            return is_there || line.second.upper_bound(moment) != line.second.end();
         });
     }
     /// With a plan's last line its seats are deleted.
     void pass_until(Timestamp then) {
-        const Timestamp deleted = std::max(end + days(120), now);
+        const Timestamp deleted = end + days(120);
         for (auto& [plan, deals] : lines) {
-            Line& line = deals[ending_deal];
-            if (deleted <= then && at(line, deleted)) {
-                line[deleted] = std::nullopt;
-                if (is_gone(plan, deleted)) {
-                    pools[plan].clear();
-                }
+            const bool is_due = now < deleted && deleted <= then;
+            if (is_due && at(deals[ending_deal], deleted) && is_gone(plan, deleted)) {
+                pools[plan].clear();
             }
         }
         now = then;
@@ -83,10 +82,9 @@ struct SeatModel {
     /// Why nobody more gets a unit, unless somebody does.
     Errc shortage(const Plan& plan) const {
         const std::int64_t enabled = count(plan, -1, 0);
-        const std::int64_t more = overage == Overage::Kind::percent ? enabled / 2 : 0;
-        const bool is_full = std::ssize(pools.at(plan)) >= enabled + more;
-        const bool is_short = is_full && overage != Overage::Kind::always;
-        const Errc why = is_short ? Errc::no_free_license : Errc::none;
+        const auto most = overage == Overage::Kind::percent ? enabled + enabled / 2 : enabled;
+        const bool is_full = std::ssize(pools.at(plan)) >= most && overage != Overage::Kind::always;
+        const Errc why = is_full ? Errc::no_free_license : Errc::none;
         return count(plan, -1, 30) > 0 ? why : Errc::pool_suspended;
     }
     bool has(const Plan& plan, User user, const Source& source) const {
@@ -171,6 +169,9 @@ struct SeatModel {
             auto& seats = pools[plan];
             const std::int64_t usable = count(plan, -1, 30);
             const bool takes = usable < had[plan] && lowering != Lowering::over_assign;
+            if (quantity && is_deleted(deal, now) && is_gone(plan, now)) {
+                seats.clear();
+            }
             for (unassigned[plan] = 0; takes && std::ssize(seats) > usable; ++unassigned[plan]) {
                 if (lowering == Lowering::reject) {
                     throw Errc::license_seats_assigned;
@@ -180,7 +181,6 @@ struct SeatModel {
                 }));
             }
         }
-        pass_until(now);
         return unassigned;
     }
     void cancel_change(const std::string& deal, const Plan& plan,

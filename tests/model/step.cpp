@@ -59,6 +59,8 @@ void draw_group(Dice& dice, Step& step) {
 
 void draw_time(Dice& dice, Step& step) {
     step.number = static_cast<std::int64_t>(1 + dice.below(40));
+    step.days = static_cast<std::int64_t>(dice.below(5));
+    step.flag = dice.below(2) == 0;
 }
 
 // What was drawn, in the words of the engine and of the model.
@@ -369,11 +371,8 @@ constexpr Operation table[] = {
          return edit_group(model, GroupAct::reprocess, step.group, {}, {});
      },
      "other_tenant"},
-    {"days pass", 2, draw_time,
-     [](Market& market, const Step& step) {
-         market.world->pass_time(days(step.number));
-         return std::string();
-     },
+    {"days pass", 4, draw_time,
+     [](Market& market, const Step& step) { return market.pass_time(step); },
      [](SeatModel&, const Step&) { return std::string(); }, ""},
 };
 

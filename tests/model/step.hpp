@@ -57,6 +57,9 @@ struct Market {
         }
     }
 
+    /// So many days, or up to a moment at which licences change, or the last one before it.
+    std::string pass_time(const Step& step);
+
     FaultyStore* store = nullptr;
     std::optional<world::World> world;
     std::unique_ptr<Engine> other;
