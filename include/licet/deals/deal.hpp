@@ -65,6 +65,8 @@ struct Contact {
 };
 
 /// active → warning (in grace, users keep access) → suspended → deleted. [P]
+/// Where the contract then ends later after all, a line is what the new end makes it; the seats
+/// that went with the last of a pool's lines stay gone.
 enum class LineState { active, warning, suspended, deleted };
 
 struct LicenseLine {

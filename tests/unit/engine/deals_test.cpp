@@ -233,6 +233,27 @@ TEST_CASE("a longer contract moves every pool of the deal") {
     }
 }
 
+TEST_CASE("a contract that ends later brings back its deleted lines, and not their seats") {
+    World world;
+    mutations::seated(world);
+    world.clock->set(contract_over() + days(120) + Duration(-1));
+    CHECK(world.check("bronze", person(1)) == Decision::suspended);
+    world.clock->set(contract_over() + days(120));
+    CHECK(world.deal().licenses.at(0).state == LineState::deleted);
+    REQUIRE(update(world, R"({"contract":{"end":"2027-12-31"}})"));
+    CHECK(world.deal().licenses.at(0).state == LineState::active);
+    CHECK(world.pool("bronze").capacity == Capacity{3, 0, 0, 0});
+    CHECK(world.pool("bronze").consumed == 0);
+    CHECK(world.check("bronze", person(1)) == Decision::no_seat);
+    CHECK(world.open()
+              ->seats()
+              .check(contoso().str(), service("bronze").str(), person(1).str())
+              .value() == Decision::no_seat);
+    REQUIRE(world.assign("bronze", {person(1)}));
+    CHECK(world.check("bronze", person(1)) == Decision::licensed);
+    CHECK(world.verify(pool_stream("bronze")).ok);
+}
+
 TEST_CASE("a contract made perpetual never ends") {
     World world;
     mutations::seated(world);
