@@ -78,6 +78,13 @@ private:
     std::ostream* output_ = nullptr;
 };
 
+/// What only reads begins no store: its name was mistyped.
+bool is_mutation(std::string_view operation) {
+    const auto all = licet::operations();
+    const auto found = std::ranges::find(all, operation, &licet::OperationInfo::name);
+    return found != all.end() && found->is_mutation;
+}
+
 /// What takes long and has no long text is called so in any case, for its progress.
 bool is_streamed(const CallOptions& options) {
     const auto all = licet::operations();
@@ -105,7 +112,7 @@ int call(const CallOptions& options, Terminal& terminal) {
         print_error(terminal, "standard input cannot be read");
         return could_not_run;
     }
-    const auto session = Session::open(options.access, true, terminal);
+    const auto session = Session::open(options.access, is_mutation(options.operation), terminal);
     if (!session) {
         return could_not_run;
     }

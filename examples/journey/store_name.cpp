@@ -1,6 +1,7 @@
 #include "store_name.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include <boost/json.hpp>
@@ -27,6 +28,18 @@ bool is_sqlite(std::string_view store) { return lower(store.substr(0, sqlite.siz
 std::size_t end_of_scheme(std::string_view store) {
     const std::size_t end = store.find(":/");
     return end < store.find('/') ? end : std::string_view::npos;
+}
+
+/// What libpq takes in place of a URI: "host=db user=app password=…", "service=book".
+bool is_libpq_keywords(std::string_view store) {
+    const std::size_t end = store.find_first_of("= ");
+    const std::size_t equals = store.find_first_not_of(' ', end);
+    const std::string_view word = store.substr(0, end);
+    constexpr std::string_view keywords[] = {"dbname",   "host",    "hostaddr", "passfile",
+                                             "password", "port",    "service",  "servicefile",
+                                             "sslmode",  "options", "user"};
+    return equals != std::string_view::npos && store[equals] == '=' &&
+           std::ranges::find(keywords, word) != std::end(keywords);
 }
 
 /// Of a URI, whose scheme may be in any case of letters. What is none that there is, is told by
@@ -62,7 +75,8 @@ std::string file_of(const std::string& store) {
     if (is_sqlite(store)) {
         return store.substr(sqlite.size());
     }
-    const bool is_another = store == "memory" || end_of_scheme(store) != std::string::npos;
+    const bool is_another =
+        store == "memory" || end_of_scheme(store) != std::string::npos || is_libpq_keywords(store);
     return is_another ? "" : store;
 }
 
@@ -72,6 +86,9 @@ std::string config_of(const std::string& store) {
     }
     if (const std::string file = file_of(store); !file.empty()) {
         return json::serialize(json::object{{"store", "sqlite"}, {"path", file}});
+    }
+    if (is_libpq_keywords(store)) {  // which may be secret
+        return json::serialize(json::object{{"store", "libpq://"}});
     }
     const std::size_t end = end_of_scheme(store);
     return json::serialize(end == std::string::npos || is_sqlite(store)

@@ -3,7 +3,8 @@
 /// \file
 /// A store as it is named on a command line: `memory`, a path of an SQLite file, `sqlite:PATH`,
 /// `postgresql://…`, both in any case of letters, or a configuration in JSON. Another `x://…` is no
-/// store: its configuration names the scheme alone, and is refused.
+/// store: its configuration names the scheme alone, and is refused; and so are the keywords of
+/// libpq, `host=…`, as `libpq://`.
 
 #include <string>
 

@@ -64,7 +64,9 @@ TEST_CASE("a URI of an unknown scheme is no path, and nothing behind its scheme 
          {Name{"postgressql://" + secret, "postgressql://"}, Name{"etcd://" + secret, "etcd://"},
           Name{"Postgres+SSL://" + secret, "postgres+ssl://"},
           Name{"postgresql:/" + secret, "postgresql://"}, Name{"memory://" + secret, "memory://"},
-          Name{" postgresql://" + secret, "://"}, Name{secret.substr(0, 10) + "://", "://"}}) {
+          Name{" postgresql://" + secret, "://"}, Name{secret.substr(0, 10) + "://", "://"},
+          Name{"host=db user=ada password=s3cret", "libpq://"}, Name{"service=book", "libpq://"},
+          Name{"password = s3cret", "libpq://"}}) {
         for (const auto& command : commands(name.store)) {
             CAPTURE(command[0]);
             CAPTURE(name.shown);
@@ -77,6 +79,7 @@ TEST_CASE("a URI of an unknown scheme is no path, and nothing behind its scheme 
         }
     }
     CHECK_FALSE(desk.has("other.db"));
+    CHECK(desk.run({"ls"}).out.find('=') == std::string::npos);
     const Ran forgotten = desk.licet({"store", "export", "postgresql//ada:s3cret@host/db"});
     CHECK(forgotten.status == 2);
     CHECK(forgotten.err == "licet: error: there is no store ...@host/db\n");
@@ -92,6 +95,29 @@ TEST_CASE("a scheme may be in any case, and a path may look like a URI that begi
     REQUIRE(desk.run({"mkdir", "a:"}).status == 0);
     CHECK(desk.licet({"run", LICET_SCENARIO, "--store", "./a://played.db"}).status == 0);
     CHECK(desk.has("a:/played.db"));
+    for (const char* name : {"./host=db.db", "sqlite:user=ada.db", "hosts=2.db", "host.db"}) {
+        CHECK(desk.licet({"run", LICET_SCENARIO, "--store", name}).status == 0);
+    }
+    CHECK(desk.has("host=db.db"));
+    CHECK(desk.has("user=ada.db"));
+    CHECK(desk.has("hosts=2.db"));
+}
+
+TEST_CASE("an operation that only reads begins no store") {
+    const Desk desk;
+    const std::string offers = R"({"publisher":"fabrikam"})";
+    for (const char* operation : {"offers.list", "store.export", "offers.no"}) {
+        const Ran ran = desk.licet({"call", operation, offers, "--store", "typo.db"});
+        CHECK(ran.status == 2);
+        CHECK(ran.out.empty());
+        CHECK(ran.err == "licet: error: there is no store typo.db\n");
+        CHECK_FALSE(desk.has("typo.db"));
+    }
+    CHECK(desk.licet({"call", "offers.create", "{}", "--store", "new.db"}).status == 1);
+    CHECK(desk.has("new.db"));
+    CHECK(desk.licet({"call", "offers.list", offers, "--store", "new.db", "--as",
+                      "publisher:fabrikam"})
+              .out == "{\"items\":[],\"next\":null}\n");
 }
 
 TEST_CASE("what cannot be written to standard output is no success of any command") {
