@@ -23,7 +23,8 @@ struct Overage {
     friend bool operator==(const Overage&, const Overage&) = default;
 };
 
-/// What lowering a line below what is assigned does, and removing one with seats assigned.
+/// What lowering a line below what is assigned does, and removing one with seats assigned; what the
+/// overage policy allows is not in its way.
 enum class Lowering {
     over_assign,      ///< Keep the seats; the pool is over-assigned.
     reject,           ///< Refuse, naming the seats in the way.

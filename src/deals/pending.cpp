@@ -67,7 +67,8 @@ void check_pending(const Deal& deal, const PlanId& plan, Findings& findings, con
 result<Deal> cancel_pending(const Deal& deal, const PlanId& plan,
                             std::optional<Timestamp> effective, Timestamp now,
                             const Policy& policy) {
-    if (!is_manageable(deal.state)) {
+    // A deal that is closed runs on to its end, with all that is pending.
+    if (!is_manageable(deal.state) && deal.state != DealState::closed) {
         return Error{Errc::deal_state, std::string(word_of(deal.state)), {}};
     }
     Deal next = settle(deal, now, policy);

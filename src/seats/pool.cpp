@@ -208,7 +208,8 @@ std::int64_t seats_in_the_way(const Pool& before, const Pool& after, Timestamp n
     if (usable(left) >= usable(capacity_at(before, now, policy))) {
         return 0;
     }
-    return over_by(consumed_at(after, now, policy), left);
+    const std::int64_t kept = std::max(usable(left), seats_allowed(after, now, policy));
+    return std::max<std::int64_t>(0, consumed_at(after, now, policy) - kept);
 }
 
 std::vector<UserId> newest(std::vector<Holder> holders, std::int64_t count) {

@@ -1,8 +1,8 @@
 #pragma once
 
 /// \file
-/// A tenant's seats, groups and licences in the simplest way there is: sets in memory. Nothing of
-/// licet's rules is used here: a fault that both have must have been made twice.
+/// A tenant's seats, groups and licences in the simplest way there is, sets in memory, without
+/// licet's rules: a fault that both have must have been made twice.
 
 #include <algorithm>
 #include <iterator>
@@ -48,7 +48,6 @@ struct SeatModel {
     std::map<Plan, std::map<std::string, Line>> lines = {};  ///< By deal.
     std::map<Plan, std::map<User, Seat>> pools = {};
     std::map<Source, Group> groups = {};
-
     bool is_deleted(const std::string& deal, Timestamp moment) const {
         return deal == ending_deal && moment >= end + days(120);
     }
@@ -59,7 +58,6 @@ struct SeatModel {
             return is_there || line.second.upper_bound(moment) != line.second.end();
         });
     }
-    /// With a plan's last line its seats are deleted.
     void pass_until(Timestamp then) {
         const Timestamp deleted = end + days(120);
         for (auto& [plan, deals] : lines) {
@@ -79,13 +77,16 @@ struct SeatModel {
         }
         return sum;
     }
+    std::int64_t allowed(const Plan& plan) const {
+        const std::int64_t enabled = count(plan, -1, 0);
+        const std::int64_t half = overage == Overage::Kind::percent ? enabled / 2 : 0;
+        const std::int64_t more = overage == Overage::Kind::always ? 1'000 : half;
+        return count(plan, -1, 30) > 0 ? enabled + more : 0;
+    }
     /// Why nobody more gets a unit, unless somebody does.
     Errc shortage(const Plan& plan) const {
-        const std::int64_t enabled = count(plan, -1, 0);
-        const auto most = overage == Overage::Kind::percent ? enabled + enabled / 2 : enabled;
-        const bool is_full = std::ssize(pools.at(plan)) >= most && overage != Overage::Kind::always;
-        const Errc why = is_full ? Errc::no_free_license : Errc::none;
-        return count(plan, -1, 30) > 0 ? why : Errc::pool_suspended;
+        const Errc why = count(plan, -1, 30) > 0 ? Errc::no_free_license : Errc::pool_suspended;
+        return std::ssize(pools.at(plan)) >= allowed(plan) ? why : Errc::none;
     }
     bool has(const Plan& plan, User user, const Source& source) const {
         return pools.at(plan).contains(user) && pools.at(plan).at(user).sources.contains(source);
@@ -99,14 +100,12 @@ struct SeatModel {
         return was_there;
     }
     std::string assign(const Plan& plan, User user) {
-        if (has(plan, user, "")) {
-            return "already";
-        }
         if (!pools[plan].contains(user) && shortage(plan) != Errc::none) {
             throw shortage(plan);
         }
+        const bool had = has(plan, user, "");
         give(plan, user, "");
-        return "assigned";
+        return had ? "already" : "assigned";
     }
     std::string move(const Plan& from, const Plan& to, User user) {
         if (!has(from, user, "")) {
@@ -172,7 +171,8 @@ struct SeatModel {
             if (quantity && is_deleted(deal, now) && is_gone(plan, now)) {
                 seats.clear();
             }
-            for (unassigned[plan] = 0; takes && std::ssize(seats) > usable; ++unassigned[plan]) {
+            const std::int64_t kept = std::max(usable, allowed(plan));
+            for (unassigned[plan] = 0; takes && std::ssize(seats) > kept; ++unassigned[plan]) {
                 if (lowering == Lowering::reject) {
                     throw Errc::license_seats_assigned;
                 }

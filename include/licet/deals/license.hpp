@@ -50,7 +50,8 @@ inline constexpr std::size_t pending_max = 100;
 
 /// The deal without the change of a plan's line that is pending for a moment, or (none given)
 /// without any of them. Removals that would then find no line go too. Fails with `deal_state` where
-/// licences may not be updated, and with `license_change_missing`.
+/// licences may not be updated, but for a closed deal, whose lines go on to change; and with
+/// `license_change_missing`.
 result<Deal> cancel_pending(const Deal& deal, const PlanId& plan,
                             std::optional<Timestamp> effective, Timestamp now,
                             const Policy& policy);

@@ -145,8 +145,8 @@ struct Holder {
 Pool with_contribution(const Pool& pool, Contribution contribution, Timestamp now,
                        const Policy& policy);
 
-/// How many seats stand in the way of going from `before` to `after`: those over the licences
-/// that `after` has, where it has fewer than `before`; 0 otherwise.
+/// How many seats stand in the way of going from `before` to `after`, where it has fewer licences:
+/// those over what it has, and over what the overage policy allows. 0 otherwise.
 std::int64_t seats_in_the_way(const Pool& before, const Pool& after, Timestamp now,
                               const Policy& policy) noexcept;
 

@@ -132,6 +132,31 @@ TEST_CASE("reject refuses and names the seats in the way, the newest first, a hu
     CHECK(failure_of(world.change_lines({line("bronze", 150)})) == done);
 }
 
+TEST_CASE(
+    "whom the overage policy lets in is not in the way, and nobody taken could be given back") {
+    for (const Lowering how : {Lowering::reject, Lowering::unassign_newest}) {
+        for (const std::int64_t quantity : {100, 99}) {
+            CAPTURE(quantity);
+            Options options = lowering(how);
+            options.policy.overage = {Overage::Kind::percent, Decimal::parse("50").value()};
+            World world(options);
+            world.sell_article({line("bronze", 200)});
+            REQUIRE(world.assign("bronze", people(0, 150)));
+            const auto lowered = world.change_lines({line("bronze", quantity)});
+            const bool fits = quantity == 100;
+            if (how == Lowering::reject) {
+                CHECK(failure_of(lowered) == (fits ? done : Errc::license_seats_assigned));
+            } else {
+                REQUIRE(lowered);
+                CHECK(lowered.value().value.effects[0].unassigned_count == (fits ? 0 : 2));
+                CHECK(world.holders("bronze") == people(0, fits ? 150 : 148));
+                CHECK(failure_of(world.assign("bronze", {person(149)})) ==
+                      (fits ? done : Errc::no_free_license));
+            }
+        }
+    }
+}
+
 TEST_CASE("where one line is refused no other line changes") {
     Staffed world(Lowering::reject);
     const auto before = world.store->dump();

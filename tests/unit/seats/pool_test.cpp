@@ -14,6 +14,7 @@ using customer::pool_of;
 using customer::until;
 using customer::user;
 using licet::Capacity;
+using licet::Decimal;
 using licet::newest;
 using licet::Overage;
 using licet::Policy;
@@ -297,6 +298,22 @@ TEST_CASE("seats stand in the way of fewer licences, not of more") {
     CHECK(in_the_way(10, 9, 12) == 3);
     CHECK(in_the_way(10, 10, 12) == 0);
     CHECK(in_the_way(10, 11, 12) == 0);
+}
+
+TEST_CASE("what the overage policy allows does not stand in the way of fewer licences") {
+    const auto in_the_way = [](Overage overage, std::int64_t after, std::int64_t holders) {
+        Policy other = policy;
+        other.overage = overage;
+        return seats_in_the_way(pool_of({perpetual("d-1", 10)}, holders),
+                                pool_of({perpetual("d-1", after)}, holders), day(1), other);
+    };
+    const Overage half{Overage::Kind::percent, Decimal::parse("50").value()};
+    CHECK(in_the_way(half, 4, 6) == 0);
+    CHECK(in_the_way(half, 4, 7) == 1);
+    CHECK(in_the_way(half, 3, 6) == 2);  // four and a half is four
+    CHECK(in_the_way(half, 0, 6) == 6);
+    CHECK(in_the_way({Overage::Kind::always, {}}, 1, 10) == 0);
+    CHECK(in_the_way({Overage::Kind::always, {}}, 0, 10) == 10);
 }
 
 TEST_CASE("licences in grace count against the seats in the way, suspended ones do not") {
