@@ -12,6 +12,11 @@ namespace licet::text {
 /// Where the first byte stands that is NUL or not UTF-8; the size of the text where there is none.
 std::size_t first_bad_byte(std::string_view text) noexcept;
 
+/// A file's text without the mark that some editors begin it with.
+constexpr std::string_view without_byte_order_mark(std::string_view text) noexcept {
+    return text.substr(text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+}
+
 /// Unicode code points of a UTF-8 text.
 std::size_t characters(std::string_view utf8) noexcept;
 

@@ -71,6 +71,13 @@ void append_escaped(std::string& out, std::string_view text) {
     }
 }
 
+// Markdown takes no ** for strong after a blank.
+std::string_view without_blanks_at_end(std::string_view text) {
+    const auto end = std::ranges::find_if(
+        text.rbegin(), text.rend(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
+    return text.substr(0, static_cast<std::size_t>(text.rend() - end));
+}
+
 }  // namespace
 
 std::vector<PortalStep> portal_steps(const Deal& deal, const Publication& offer,
@@ -108,7 +115,7 @@ std::string checklist(const std::vector<PortalStep>& steps) {
         text += "- [ ] ";
         append_escaped(text, step.where);
         text += ": **";
-        append_escaped(text, step.action);
+        append_escaped(text, without_blanks_at_end(step.action));
         text += "**\n      Expect: ";
         append_escaped(text, step.expect);
         text += '\n';

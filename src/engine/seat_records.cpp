@@ -61,7 +61,8 @@ void sort_distinct(std::vector<SortPlace>& places) {
 result<void> check_users(const std::vector<UserId>& users) {
     if (users.size() > users_max) {
         Findings findings;
-        findings.error(Errc::list_length, Path() / "users", std::to_string(users.size()));
+        findings.error(Errc::list_length, Path() / "users", std::to_string(users.size()),
+                       "at most " + std::to_string(users_max));
         return error_of(findings);
     }
     return boost::outcome_v2::success();

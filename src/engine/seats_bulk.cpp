@@ -69,8 +69,8 @@ result<SeatChange> change(const UnassignSeats& /*command*/, const Pool& pool,
 result<void> check_room(const Limits& limits, std::size_t users) {
     if (limits.writes_per_batch != 0 && users + 1 > limits.writes_per_batch) {
         return Error{Errc::batch_too_large,
-                     std::to_string(users) + " users, at most " +
-                         std::to_string(limits.writes_per_batch) + " records",
+                     std::to_string(users + 1) + " records, at most " +
+                         std::to_string(limits.writes_per_batch),
                      {}};
     }
     return boost::outcome_v2::success();

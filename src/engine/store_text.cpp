@@ -9,6 +9,7 @@
 #include "formats/tables/archive.hpp"
 #include "quoted.hpp"
 #include "store/mirror.hpp"
+#include "text.hpp"
 
 namespace licet::store_text {
 namespace {
@@ -78,7 +79,7 @@ result<void> Reader::begin() {
     formats::Parsed document;
     Findings unused;
     std::optional<StoreTextHead> head;
-    if (text && document.parse(*text, unused)) {
+    if (text && document.parse(text::without_byte_order_mark(*text), unused)) {
         head = read<StoreTextHead>(document.root(), unused, Path());
     }
     if (!head || head->licet != mark) {

@@ -2,7 +2,9 @@
 
 #include <licet/engine/seats.hpp>
 
+#include <algorithm>
 #include <map>
+#include <span>
 
 #include <boost/outcome/try.hpp>
 
@@ -66,44 +68,58 @@ std::map<UserId, Timestamp> newest_uses(const std::vector<SeatTouch>& uses,
     return newest;
 }
 
+/// Gives how many are later than was known.
+result<std::int64_t> record(Core& core, const TouchSeats& command, const Pool& pool,
+                            std::span<const SeatTouch> uses) {
+    std::vector<std::string> wanted;
+    for (const SeatTouch& use : uses) {
+        wanted.push_back(keys::use(pool.tenant, pool.number, use.user.str()));
+    }
+    const auto decide = [&](Unit& unit) -> result<Written<TouchAnswer>> {
+        BOOST_OUTCOME_TRYV(unit.about(0));
+        Written<TouchAnswer> answer;
+        for (std::size_t i = 0; i < uses.size(); ++i) {
+            BOOST_OUTCOME_TRY(const auto known, unit.find<SeatUse>(wanted[i]));
+            if (!known || known->at < *uses[i].at) {
+                unit.put(wanted[i], formats::encode(SeatUse{*uses[i].at}));
+                ++answer.value.recorded;
+            }
+        }
+        return answer;
+    };
+    // Only the uses are expected to be as they were read, so that whoever assigns is not disturbed.
+    const std::string home = "use of " + keys::pool(pool.tenant, pool.service_id);
+    BOOST_OUTCOME_TRY(const auto written,
+                      core.write<TouchSeats>(command, Caller(), {}, home, wanted, decide));
+    return written.value.recorded;
+}
+
 }  // namespace
 
 result<TouchAnswer> Seats::touch(const TouchSeats& command) {
     const std::string pool_key = keys::pool(command.tenant, command.service_id);
-    BOOST_OUTCOME_TRY(const auto record, core_.get<Pool>(pool_key));
-    if (!record) {
+    BOOST_OUTCOME_TRY(const auto found, core_.get<Pool>(pool_key));
+    if (!found) {
         return Error{Errc::pool_not_found, pool_key, {}};
     }
-    const Timestamp now = core_.now_after(record->head.at);
-    const Pool pool = settle(record->value, now, core_.policy());
+    const Timestamp now = core_.now_after(found->head.at);
+    const Pool pool = settle(found->value, now, core_.policy());
     BOOST_OUTCOME_TRY(const auto since, seats_since(core_, pool, command.uses));
     Findings findings;
-    const auto newest = newest_uses(command.uses, since, now, findings);
-    std::vector<std::string> wanted;
-    for (const auto& [user, at] : newest) {
-        wanted.push_back(keys::use(pool.tenant, pool.number, user.str()));
+    std::vector<SeatTouch> uses;
+    for (const auto& [user, at] : newest_uses(command.uses, since, now, findings)) {
+        uses.push_back({user, at});
     }
-    // Only the uses are expected to be as they were read, so that whoever assigns is not disturbed.
-    const Caller nobody;
-    BOOST_OUTCOME_TRY(auto written, core_.write<TouchSeats>(
-                                        command, nobody, {}, "use of " + pool_key, wanted,
-                                        [&](Unit& unit) -> result<Written<TouchAnswer>> {
-                                            BOOST_OUTCOME_TRYV(unit.about(0));
-                                            Written<TouchAnswer> answer;
-                                            auto key = wanted.begin();
-                                            for (const auto& [user, at] : newest) {
-                                                BOOST_OUTCOME_TRY(const auto known,
-                                                                  unit.find<SeatUse>(*key));
-                                                if (!known || known->at < at) {
-                                                    unit.put(*key, formats::encode(SeatUse{at}));
-                                                    ++answer.value.recorded;
-                                                }
-                                                ++key;
-                                            }
-                                            return answer;
-                                        }));
-    written.value.findings = std::move(findings).take();
-    return std::move(written.value);
+    TouchAnswer answer;
+    const std::size_t most = core_.store().limits().writes_per_batch;
+    for (std::span<const SeatTouch> rest = uses; !rest.empty();) {
+        const auto some = rest.first(most == 0 ? rest.size() : std::min(most, rest.size()));
+        BOOST_OUTCOME_TRY(const std::int64_t recorded, record(core_, command, pool, some));
+        answer.recorded += recorded;
+        rest = rest.subspan(some.size());
+    }
+    answer.findings = std::move(findings).take();
+    return answer;
 }
 
 }  // namespace licet

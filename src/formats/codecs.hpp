@@ -141,16 +141,15 @@ void check_bounds(const T& value, Reader& reader, const Path& at, const Bounds& 
         check_bounds<std::int64_t>(value.count(), reader, at, bounds);
     } else if constexpr (std::is_same_v<T, std::int64_t>) {
         if (value < bounds.min || value > bounds.max) {
-            reader.findings().error(
-                Errc::number_out_of_range, at, std::to_string(value),
-                "from " + std::to_string(bounds.min) + " to " + std::to_string(bounds.max));
+            reader.findings().error(Errc::number_out_of_range, at, std::to_string(value),
+                                    bounds.words());
         }
     } else if constexpr (requires { value.size(); }) {
         const auto size = static_cast<std::int64_t>(value.size());
         if (size < bounds.min || size > bounds.max) {
             constexpr Errc rule =
                 std::is_same_v<T, std::string> ? Errc::text_length : Errc::list_length;
-            reader.findings().error(rule, at, std::to_string(size));
+            reader.findings().error(rule, at, std::to_string(size), bounds.words());
         }
     } else if constexpr (requires { value.has_value(); }) {
         if (value) {

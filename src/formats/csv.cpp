@@ -13,11 +13,8 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-std::string_view without_frame(std::string_view text) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.starts_with(byte_order_mark)) {
-        text.remove_prefix(byte_order_mark.size());
-    }
+std::string_view without_frame(std::string_view file) {
+    const std::string_view text = text::without_byte_order_mark(file);
     return text.substr(0, text.find_last_not_of("\r\n") + 1);
 }
 

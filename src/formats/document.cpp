@@ -166,6 +166,11 @@ void append_differing(Writer& out, const Node& shown, const Node& other) {
 
 }  // namespace
 
+std::string Bounds::words() const {
+    return max == INT64_MAX ? "at least " + std::to_string(min)
+                            : "from " + std::to_string(min) + " to " + std::to_string(max);
+}
+
 void Reader::wrong_type(const Node& value, const Path& at, std::string_view expected) {
     findings_.error(
         Errc::wrong_type, at,

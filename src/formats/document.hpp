@@ -130,6 +130,9 @@ enum class Set {
 struct Bounds {
     std::int64_t min = INT64_MIN;
     std::int64_t max = INT64_MAX;
+
+    /// "from 1 to 100", or "at least 1".
+    std::string words() const;
 };
 
 struct Field {

@@ -7,11 +7,11 @@
 #include "formats/csv.hpp"
 #include "quoted.hpp"
 #include "seats/words.hpp"
+#include "text.hpp"
 
 namespace licet::formats {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t piece_size = 65'536;
 
 // The rule that a report is about.
@@ -39,8 +39,8 @@ SeatsFileReader::SeatsFileReader(Stream& stream)
 result<void> SeatsFileReader::read_header() {
     BOOST_OUTCOME_TRY(const auto line, next_line());
     std::string_view header = line.value_or("");
-    if (number_ == 1 && header.starts_with(byte_order_mark)) {
-        header.remove_prefix(byte_order_mark.size());
+    if (number_ == 1) {
+        header = text::without_byte_order_mark(header);
     }
     FileReport report("csv");
     CsvReader(header, std::max<std::size_t>(number_, 1), unescaped_, report).next(cells_);

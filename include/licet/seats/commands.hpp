@@ -79,8 +79,9 @@ struct TouchAnswer {
     std::vector<Finding> findings;  ///< Warnings: uses that are not recorded.
 };
 /// The host tells when seats were last used, some at a time and never on the way of a check. What
-/// is known never goes back, so that telling it again does no harm. Leaves no event. Warnings are
-/// `use_without_seat`, `use_before_seat` and `use_in_future`, at `/uses/<n>`.
+/// is known never goes back, so that telling it again does no harm: it takes no key, and goes in
+/// parts where the store takes fewer at once. Leaves no event. Warnings are `use_without_seat`,
+/// `use_before_seat` and `use_in_future`, at `/uses/<n>`.
 struct TouchSeats {
     static constexpr std::string_view name = "seats.touch";
     static constexpr Action action = Action::host;

@@ -91,7 +91,7 @@ TEST_CASE("a change for later begins with waiting, and from what there will be t
 }
 
 TEST_CASE("the checklist has a box for each step, and no name in it makes Markdown") {
-    CHECK(checklist({{"a page", "add *Gold* <b>", "Gold: 1"}, {"b\nc", "save", "[x](y)"}}) ==
+    CHECK(checklist({{"a page", "add *Gold* <b>", "Gold: 1"}, {"b\nc", "save \n ", "[x](y)"}}) ==
           "- [ ] a page: **add \\*Gold\\* \\<b\\>**\n"
           "      Expect: Gold: 1\n"
           "- [ ] b c: **save**\n"

@@ -308,6 +308,13 @@ TEST_CASE("what does not begin as a store's text is refused before the store is 
     }
 }
 
+TEST_CASE("a text that an editor has saved with a byte order mark is the same text") {
+    Book book;
+    Empty other;
+    CHECK(other.take("\xEF\xBB\xBF" + book.text()));
+    CHECK(other.store->dump() == book.store->dump());
+}
+
 TEST_CASE("a text of a newer layout is refused") {
     Book book;
     auto lines = book.lines();

@@ -75,6 +75,27 @@ TEST_CASE("of several uses by one user in a call the newest counts") {
         unused(world, start + Duration(10)).starts_with("00000001 " + (start + Duration(9)).str()));
 }
 
+TEST_CASE("more uses than the store takes at once go in parts, and again what was cut is told") {
+    World world;
+    world.sell_article({line("bronze", 7)});
+    REQUIRE(world.assign("bronze", people(1, 7)));
+    world.pass_time(days(1));
+    std::vector<SeatTouch> uses;
+    for (const UserId& user : people(1, 7)) {
+        uses.push_back({user, {}});
+    }
+    world.store->limit({0, 0, 3});
+    std::vector<std::size_t> written;
+    world.store->on_commit([&](Store& inner, const Batch& batch) -> result<Stamp> {
+        written.push_back(batch.writes.size());
+        return written.size() == 2 ? Error{Errc::store_failed, {}, {}} : inner.commit(batch);
+    });
+    CHECK(failure_of(touch(world, uses)) == Errc::store_failed);
+    CHECK(touch(world, uses).value().recorded == 4);
+    CHECK(written == std::vector<std::size_t>{3, 3, 3, 1});
+    CHECK(unused(world, world.clock->now()) == "");
+}
+
 TEST_CASE("what cannot be is told, and the other uses are recorded") {
     World world;
     mutations::seated(world);
