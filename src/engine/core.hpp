@@ -72,6 +72,9 @@ public:
                                                     const std::vector<std::string>& keys,
                                                     const Decide& decide);
 
+    /// Fails as `write` would where the store does not take so much at once.
+    result<void> check_limits(const Unit& unit) const { return write_path_.check_limits(unit); }
+
     /// How many writers of a record wait or are on their way.
     std::size_t writers_of(const std::string& home) const { return write_path_.waiting(home); }
 

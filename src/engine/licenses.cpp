@@ -27,6 +27,11 @@ result<LinesChange> foresee(Core& core, Unit& unit, const Query& query) {
     return change_lines(core, unit, query.publisher, query.deal, query.lines, query.effective);
 }
 
+void write(Unit& unit, const std::string& key, LinesChange& change, const Policy& policy) {
+    save_deal(unit, key, change.deal, std::move(change.changed));
+    write_lines(unit, change, policy);
+}
+
 }  // namespace
 
 result<EffectsAnswer> Deals::preview(const PreviewLicenses& query, const Caller& caller) {
@@ -34,7 +39,12 @@ result<EffectsAnswer> Deals::preview(const PreviewLicenses& query, const Caller&
     PendingWrites pending(core_.store());
     Unit unit(pending, {}, PreviewLicenses::name, caller, core_.clock().now());
     BOOST_OUTCOME_TRY(LinesChange change, foresee(core_, unit, query));
-    return EffectsAnswer{std::move(change.effects)};
+    EffectsAnswer answer{change.effects};
+    if (refuse_blocked(change)) {
+        write(unit, keys::deal(query.publisher, query.deal), change, core_.policy());
+        BOOST_OUTCOME_TRYV(core_.check_limits(unit));
+    }
+    return answer;
 }
 
 result<Written<LicensesAnswer>> Deals::update_licenses(const UpdateLicenses& command,
@@ -46,8 +56,7 @@ result<Written<LicensesAnswer>> Deals::update_licenses(const UpdateLicenses& com
             BOOST_OUTCOME_TRY(LinesChange change, foresee(core_, unit, command));
             BOOST_OUTCOME_TRYV(unit.about(change.deal.revision));
             BOOST_OUTCOME_TRYV(refuse_blocked(change));
-            save_deal(unit, key, change.deal, std::move(change.changed));
-            write_lines(unit, change, core_.policy());
+            write(unit, key, change, core_.policy());
             return Written<LicensesAnswer>{
                 {settle(change.deal.value, unit.now(), core_.policy()), std::move(change.effects)},
                 change.deal.revision,

@@ -75,6 +75,10 @@ public:
     /// is to be called on the own one.
     result<Settled> execute(Job job);
 
+    /// Fails with `batch_too_large` where the store does not take at once what a unit rests on and
+    /// writes.
+    result<void> check_limits(const Unit& unit) const;
+
     /// How many jobs of a home wait or are on their way.
     std::size_t waiting(const std::string& home) const { return lanes_.waiting(home); }
 
@@ -116,7 +120,6 @@ private:
     result<std::vector<Turn>> decide_in_turn(Group& group, PendingWrites& pending);
     Turn take_turn(const Job& job, Unit& unit);
     result<Settled> decide(const Job& job, Unit& unit);
-    result<void> check_limits(const Unit& unit) const;
     Next tell_if_it_holds(Group group, PendingWrites& pending, std::vector<Turn>& turns);
     Next commit(Group group, PendingWrites& pending, std::vector<Turn>& turns);
     bool is_beyond_its_head(const std::string& key, const Batch& batch);

@@ -81,6 +81,26 @@ TEST_CASE("a preview tells what the update then does, under every policy") {
     }
 }
 
+TEST_CASE("what the store would not take at once fails in the preview as in the update") {
+    std::size_t refused = 0;
+    for (std::size_t records = 12; records < 20; ++records) {  // 10 seats, the deal, its pool, ...
+        CAPTURE(records);
+        World world(lowering(Lowering::unassign_newest));
+        world.sell_article({line("bronze", 20)});
+        REQUIRE(world.assign("bronze", people(0, 20)));
+        world.store->limit({0, 0, records});
+        const auto before = world.store->dump();
+        const auto seen =
+            world.deals().preview({publisher(), deal_id("d-1"), {line("bronze", 10)}}, ana());
+        CHECK(world.store->dump() == before);
+        const auto updated = world.change_lines({line("bronze", 10)});
+        CHECK(failure_of(seen) == failure_of(updated));
+        refused += failure_of(updated) == Errc::batch_too_large ? 1U : 0U;
+    }
+    CHECK(refused > 0);
+    CHECK(refused < 8);
+}
+
 TEST_CASE("over_assign keeps every seat and says by how many the pool is over, and since when") {
     Staffed world(Lowering::over_assign);
     const Timestamp then = world.clock->now();
