@@ -50,7 +50,9 @@ struct ReportLicenses {
 struct LicensesReport {
     std::uint64_t count = 0;                      ///< Rows.
     std::optional<std::vector<LicenseRow>> rows;  ///< Absent, as is `csv`, where a stream has it.
-    std::optional<std::string> csv;  ///< RFC 4180 with LF; the first line has the names.
+    /// RFC 4180 with LF; the first line has the names. Texts are as they were given: a spreadsheet
+    /// takes a customer's name that begins with '=' for a formula.
+    std::optional<std::string> csv;
 };
 
 /// The pools with more holders than usable licences.

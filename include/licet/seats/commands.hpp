@@ -98,7 +98,7 @@ struct ListSeats {
     PageRequest page;
 };
 /// The direct seats of a tenant as `User,Service ID` lines, pool by pool and user by user, each as
-/// it stands when its page of 1000 is read.
+/// it stands when its page of 1000 is read. Usage locations are not in it.
 struct ExportSeats {
     static constexpr std::string_view name = "seats.export";
     static constexpr Action action = Action::read_seats;

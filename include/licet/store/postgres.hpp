@@ -40,7 +40,8 @@ struct PostgresOptions {
 };
 
 /// A commit that has returned is on the server's disk, and where the server replicates
-/// synchronously also on a standby.
+/// synchronously also on a standby: on its disk, or, where `synchronous_commit` is `remote_write`,
+/// with its system.
 ///
 /// A call that fails has left nothing behind, nor will it; `outcome_unknown` is answered only where
 /// a whole commit may have been sent and no whole answer came. A connection that broke is replaced
