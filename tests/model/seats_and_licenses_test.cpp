@@ -30,7 +30,7 @@ std::string_view name_of(const Step& step) { return operations()[step.operation]
 
 TEST_CASE("whatever happens to seats, groups and licences, pools, seats, checks and events agree") {
     const std::uint64_t first = from_environment("LICET_SEED", 20'260'522);
-    const std::uint64_t stories = from_environment("LICET_HISTORIES", 200);
+    const std::uint64_t stories = from_environment("LICET_HISTORIES", 400);
     for (std::uint64_t seed = first; seed < first + stories; ++seed) {
         const Story story = draw_story(seed);
         if (play(story)) {

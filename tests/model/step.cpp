@@ -4,64 +4,11 @@
 #include <set>
 
 #include "formats/tables/deals.hpp"
-#include "model/asked.hpp"
+#include "model/draw.hpp"
+#include "model/model_seen.hpp"
 
 namespace licet::model {
 namespace {
-
-using world::Dice;
-
-// What was drawn.
-
-template <class T>
-const T& one_of(const std::vector<T>& all, Dice& dice) {
-    return all[dice.below(all.size())];
-}
-
-void draw_users(Dice& dice, Step& step) {
-    for (std::size_t count = dice.below(5); count > 0; --count) {
-        step.users.push_back(dice.below(users_end));
-    }
-}
-
-void draw_seats(Dice& dice, Step& step) {
-    step.plans = {one_of(all_plans, dice), one_of(all_plans, dice)};
-    step.flag = dice.below(2) == 0;
-    step.number = static_cast<std::int64_t>(4 + dice.below(6));
-    draw_users(dice, step);
-}
-
-void draw_change(Dice& dice, Step& step) {
-    step.plans = {one_of(all_plans, dice)};
-    step.deal = dice.below(2) == 0 ? "d-short" : "d-perpetual";
-    step.days = dice.below(2) == 0 ? static_cast<std::int64_t>(1 + dice.below(60)) : 0;
-}
-
-void draw_end(Dice& dice, Step& step) {
-    step.deal = "d-short";
-    step.days = static_cast<std::int64_t>(1 + dice.below(60));
-}
-
-void draw_lines(Dice& dice, Step& step) {
-    draw_change(dice, step);
-    step.plans.resize(1 + dice.below(2), one_of(all_plans, dice));
-    step.number = static_cast<std::int64_t>(dice.below(5));
-}
-
-void draw_group(Dice& dice, Step& step) {
-    step.group = one_of(all_groups, dice);
-    for (std::size_t count = dice.below(3); count > 0; --count) {
-        step.plans.push_back(one_of(all_plans, dice));
-    }
-    step.flag = dice.below(2) == 0;
-    draw_users(dice, step);
-}
-
-void draw_time(Dice& dice, Step& step) {
-    step.number = static_cast<std::int64_t>(1 + dice.below(40));
-    step.days = static_cast<std::int64_t>(dice.below(5));
-    step.flag = dice.below(2) == 0;
-}
 
 // What was drawn, in the words of the engine and of the model.
 
@@ -176,20 +123,26 @@ std::string import_at_engine(Market& market, const Step& step) {
     }));
 }
 
-std::string import_in_model(SeatModel& model, const Step& step) {
-    std::vector<std::pair<Plan, User>> lines;
+std::string edited(NaiveModel& model, GroupAct act, const Step& step, const std::set<Plan>& plans,
+                   const std::optional<std::set<User>>& members) {
+    const std::string told = model.edit_group(act, step.group, plans, members);
+    return told.empty() ? group_text(model, step.group) : told;
+}
+
+std::string import_in_model(NaiveModel& model, const Step& step) {
+    std::string told;
     for (std::size_t line = 0; line < step.users.size(); ++line) {
-        lines.emplace_back(imported_plan(step, line), step.users[line]);
+        told += model.move("", imported_plan(step, line), {step.users[line]}, false);
+        told += told.ends_with(' ') ? "" : " ";
     }
-    return import_seats(model, lines);
+    return told;
 }
 
 // The first plan gets the number, the second one more, and none for 0 and 5.
-std::map<Plan, Quantity> lines_of(const Step& step) {
-    std::map<Plan, Quantity> lines;
+std::map<Plan, std::int64_t> lines_of(const Step& step) {
+    std::map<Plan, std::int64_t> lines;
     for (std::size_t n = 0; n < step.plans.size(); ++n) {
-        const std::int64_t number = (step.number + static_cast<std::int64_t>(n)) % 5;
-        lines.emplace(step.plans[n], number == 0 ? std::nullopt : Quantity(number));
+        lines.emplace(step.plans[n], (step.number + static_cast<std::int64_t>(n)) % 5);
     }
     return lines;
 }
@@ -203,8 +156,8 @@ std::optional<Timestamp> moment_of(const Step& step, Timestamp now) {
 // Sees beforehand what the update then does.
 std::string update_lines(Market& market, const Step& step) {
     std::vector<LineChange> lines;
-    for (const auto& [plan, quantity] : lines_of(step)) {
-        lines.push_back(quantity ? world::line(plan, *quantity) : world::no_line(plan));
+    for (const auto& [plan, number] : lines_of(step)) {
+        lines.push_back(number > 0 ? world::line(plan, number) : world::no_line(plan));
     }
     const DealId deal = world::deal_id(step.deal);
     const auto effective = moment_of(step, market.world->clock->now());
@@ -240,29 +193,52 @@ std::string update_lines(Market& market, const Step& step) {
     return text;
 }
 
+Date end_of(Market& market, const Step& step) {
+    const auto deal = market.insist(world::ana(), [&](const Caller& as) {
+        return market.engine(step).deals().get_deal({world::publisher(), world::deal_id(step.deal)},
+                                                    as);
+    });
+    return *deal.value().deal.contract.end;
+}
+
+// To the first moment of a day or the last one before it: so many days after the deal's end, or
+// from now on where that has passed or there is no deal.
+std::string pass_days(Market& market, const Step& step) {
+    const Timestamp now = market.world->clock->now();
+    Timestamp to = *moment_of(step, now);
+    if (!step.deal.empty()) {
+        const Timestamp limit = end_of(market, step).end() + days(step.number);
+        to = limit > now ? limit : to;
+    }
+    market.world->pass_time(to - now - Duration(step.flag ? 1 : 0));
+    return {};
+}
+
 // To so many days after the one on which it would have ended.
 std::string move_end(Market& market, const Step& step) {
-    Deals& deals = market.engine(step).deals();
-    const DealId deal = world::deal_id(step.deal);
-    const auto now = market.insist(world::ana(), [&](const Caller& as) {
-        return deals.get_deal({world::publisher(), deal}, as);
-    });
-    const Date end = Date::of(now.value().deal.contract.end->begin() + days(step.days));
+    const Date end = Date::of(end_of(market, step).begin() + days(step.days));
     const auto done = market.insist(seller(step), [&](const Caller& as) {
-        return deals.update_deal(
-            {world::publisher(), deal, {R"({"contract":{"end":")" + end.str() + R"("}})"}}, as);
+        return market.engine(step).deals().update_deal(
+            {world::publisher(),
+             world::deal_id(step.deal),
+             {R"({"contract":{"end":")" + end.str() + R"("}})"}},
+            as);
     });
     return done ? std::string() : rule_of(done.error());
 }
 
 constexpr Operation table[] = {
     {"licenses.update", 7, draw_lines, update_lines,
-     [](SeatModel& model, const Step& step) {
-         return set_lines(model, step.deal, lines_of(step), moment_of(step, model.now));
+     [](NaiveModel& model, const Step& step) {
+         return model.set_lines(step.deal, lines_of(step),
+                                moment_of(step, model.now).value_or(model.now));
      },
      "other_publisher"},
     {"deals.update", 1, draw_end, move_end,
-     [](SeatModel& model, const Step& step) { return extend(model, days(step.days)); },
+     [](NaiveModel& model, const Step& step) {
+         model.extend(step.deal, days(step.days));
+         return std::string();
+     },
      "other_publisher"},
     {"licenses.cancel_change", 2, draw_change,
      [](Market& market, const Step& step) {
@@ -275,8 +251,9 @@ constexpr Operation table[] = {
          });
          return done ? std::string() : rule_of(done.error());
      },
-     [](SeatModel& model, const Step& step) {
-         return cancel_change(model, step.deal, step.plans[0], moment_of(step, model.now));
+     [](NaiveModel& model, const Step& step) {
+         return model.cancel_change(step.deal, step.plans[0],
+                                    moment_of(step, model.now).value_or(model.now));
      },
      "other_publisher"},
     {"seats.assign", 4, draw_seats,
@@ -287,8 +264,8 @@ constexpr Operation table[] = {
                  {world::contoso(), services(step)[0], people(step), mode(step), {}}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) {
-         return assign(model, step.plans[0], users(step), step.flag);
+     [](NaiveModel& model, const Step& step) {
+         return model.move("", step.plans[0], users(step), step.flag);
      },
      "other_tenant"},
     {"seats.unassign", 2, draw_seats,
@@ -299,7 +276,9 @@ constexpr Operation table[] = {
                  {world::contoso(), services(step)[0], people(step), mode(step)}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) { return unassign(model, step.plans[0], users(step)); },
+     [](NaiveModel& model, const Step& step) {
+         return model.move(step.plans[0], "", users(step), step.flag);
+     },
      "other_tenant"},
     {"seats.import", 3, draw_seats, import_at_engine, import_in_model, "other_tenant"},
     {"seats.move", 3, draw_seats,
@@ -311,8 +290,8 @@ constexpr Operation table[] = {
                  {world::contoso(), both[0], both[1], people(step), mode(step), {}}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) {
-         return move(model, step.plans[0], step.plans[1], users(step), step.flag);
+     [](NaiveModel& model, const Step& step) {
+         return model.move(step.plans[0], step.plans[1], users(step), step.flag);
      },
      "other_tenant"},
     {"seats.touch", 2, draw_seats,
@@ -326,7 +305,7 @@ constexpr Operation table[] = {
          });
          return done ? std::string() : rule_of(done.error());
      },
-     [](SeatModel& model, const Step& step) { return touch(model, step.plans[0], users(step)); },
+     [](NaiveModel& model, const Step& step) { return model.touch(step.plans[0], users(step)); },
      ""},
     {"groups.assign", 5, draw_group,
      [](Market& market, const Step& step) {
@@ -335,8 +314,8 @@ constexpr Operation table[] = {
                  {world::contoso(), group(step), services(step), given_people(step)}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) {
-         return edit_group(model, GroupAct::assign, step.group, plans(step), given_users(step));
+     [](NaiveModel& model, const Step& step) {
+         return edited(model, GroupAct::assign, step, plans(step), given_users(step));
      },
      "other_tenant"},
     {"groups.unassign", 2, draw_group,
@@ -346,8 +325,8 @@ constexpr Operation table[] = {
                  {world::contoso(), group(step), services(step), given_people(step)}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) {
-         return edit_group(model, GroupAct::unassign, step.group, plans(step), given_users(step));
+     [](NaiveModel& model, const Step& step) {
+         return edited(model, GroupAct::unassign, step, plans(step), given_users(step));
      },
      "other_tenant"},
     {"groups.set_members", 4, draw_group,
@@ -357,8 +336,8 @@ constexpr Operation table[] = {
                  {world::contoso(), group(step), people(step)}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) {
-         return edit_group(model, GroupAct::set_members, step.group, {}, users(step));
+     [](NaiveModel& model, const Step& step) {
+         return edited(model, GroupAct::set_members, step, {}, users(step));
      },
      "other_tenant"},
     {"groups.reprocess", 3, draw_group,
@@ -367,20 +346,19 @@ constexpr Operation table[] = {
              return market.engine(step).groups().reprocess({world::contoso(), group(step)}, as);
          }));
      },
-     [](SeatModel& model, const Step& step) {
-         return edit_group(model, GroupAct::reprocess, step.group, {}, {});
+     [](NaiveModel& model, const Step& step) {
+         return edited(model, GroupAct::reprocess, step, {}, {});
      },
      "other_tenant"},
-    {"days pass", 4, draw_time,
-     [](Market& market, const Step& step) { return market.pass_time(step); },
-     [](SeatModel&, const Step&) { return std::string(); }, ""},
+    {"days pass", 2, draw_time, pass_days, [](NaiveModel&, const Step&) { return std::string(); },
+     ""},
 };
 
 }  // namespace
 
 std::span<const Operation> operations() { return table; }
 
-Step draw_step(Dice& dice) {
+Step draw_step(world::Dice& dice) {
     std::size_t all = 0;
     for (const Operation& operation : table) {
         all += operation.weight;

@@ -14,7 +14,7 @@
 
 #include <licet/store/faulty.hpp>
 
-#include "model/seat_model.hpp"
+#include "model/naive_model.hpp"
 #include "unit/engine/dice.hpp"
 #include "unit/engine/world.hpp"
 
@@ -57,24 +57,21 @@ struct Market {
         }
     }
 
-    /// So many days, or up to a moment at which licences change, or the last one before it.
-    std::string pass_time(const Step& step);
-
     FaultyStore* store = nullptr;
     std::optional<world::World> world;
     std::unique_ptr<Engine> other;
     std::uint64_t commands = 0;
 };
 
-/// Of the deal that ends.
-Timestamp first_end();
+/// Of the deals, at first.
+std::map<std::string, Timestamp> first_ends();
 
 struct Operation {
     std::string_view name;
     std::size_t weight;  ///< How often it is drawn, among all.
     void (*draw)(world::Dice&, Step&);
     std::string (*at_engine)(Market&, const Step&);
-    std::string (*in_model)(SeatModel&, const Step&);
+    std::string (*in_model)(NaiveModel&, const Step&);
     std::string_view stranger_told;  ///< The rule; "" where nobody is asked who they are.
 };
 
