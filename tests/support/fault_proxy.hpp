@@ -39,6 +39,11 @@ inline constexpr Fault all_faults[] = {Fault::cut_before_request,
 
 doctest::String toString(Fault fault);
 
+/// Whether who waits for the answer waits in vain.
+constexpr bool is_silent(Fault fault) {
+    return fault == Fault::silence || fault == Fault::silence_for_answers;
+}
+
 class FaultProxy {
 public:
     explicit FaultProxy(int server_port);
@@ -51,6 +56,8 @@ public:
 
     /// Befalls one request from now on: the next, or the one after so many others.
     void strike(Fault fault, int after = 0);
+    /// Cuts the next request in its answer, when so many bytes of that came through.
+    void cut_answer_after(std::size_t bytes);
     /// Waits until it has befallen one, or never will.
     void wait_for_strike();
     /// Whether it has; if not, it never will.
@@ -73,8 +80,10 @@ private:
         bool has_answer = false;  // which is delayed
         std::size_t passing = 0;  // of what stalls
         std::size_t room = 0;     // what will pass later
+        std::optional<std::size_t> answer_part;  // of what is cut in the answer; else a half
     };
 
+    void plan(Fault fault, int after, std::optional<std::size_t> answer_part);
     static bool hears_client(const Link& link);
     static bool hears_server(const Link& link);
     void run();
@@ -84,6 +93,7 @@ private:
     void note_strike();
     bool from_client(Link& link);
     bool from_server(Link& link);
+    static bool pass_part(Link& link, const char* data, std::size_t size);
     void wake() const;
 
     int server_port_;
@@ -95,6 +105,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<Fault> planned_;
+    std::optional<std::size_t> answer_part_;
     int spared_ = 0;
     bool is_coming_ = false;
     bool has_struck_ = false;
