@@ -45,10 +45,6 @@ public:
     Stamp stamp = 0;
 };
 
-bool is_silent(Fault fault) {
-    return fault == Fault::silence || fault == Fault::silence_for_answers;
-}
-
 Patience patience_for(Fault fault) { return is_silent(fault) ? impatient : patient; }
 
 }  // namespace

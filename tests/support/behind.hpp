@@ -1,7 +1,8 @@
 #pragma once
 
 /// \file
-/// Stores of one content on a test's own server, with a proxy before it that lets things befall them.
+/// Stores of one content on a test's own server, with a proxy before it that lets things befall
+/// them.
 
 #include <chrono>
 #include <functional>
@@ -53,7 +54,7 @@ public:
         proxy.strike(fault, after);
         std::jthread helper([&] {
             proxy.wait_for_strike();
-            CHECK(witness_->scan("", "", 1'000));  // for as long as it is delayed
+            CHECK(witness_->read({"meta/format"}));  // for as long as it is delayed
             proxy.let_go();
         });
         call();

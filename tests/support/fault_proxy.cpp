@@ -109,14 +109,9 @@ FaultProxy::~FaultProxy() {
     close(wake_);
 }
 
-void FaultProxy::strike(Fault fault, int after) { plan(fault, after, std::nullopt); }
-
-void FaultProxy::cut_answer_after(std::size_t bytes) { plan(Fault::cut_in_answer, 0, bytes); }
-
-void FaultProxy::plan(Fault fault, int after, std::optional<std::size_t> answer_part) {
+void FaultProxy::strike(Fault fault, int after) {
     const std::lock_guard lock(mutex_);
     planned_ = fault;
-    answer_part_ = answer_part;
     spared_ = after;
     is_coming_ = true;
     has_struck_ = false;
@@ -243,7 +238,6 @@ void FaultProxy::begin_request(Link& link) {
     if (planned_ && spared_-- == 0) {
         link.fault = std::exchange(planned_, std::nullopt);
         link.room = room_bytes;
-        link.answer_part = answer_part_;
         if (link.fault != Fault::delay) {  // which strikes later
             note_strike();
         }
@@ -288,18 +282,10 @@ bool FaultProxy::from_server(Link& link) {
         return false;
     }
     if (link.fault == Fault::cut_in_answer) {
-        return pass_part(link, piece.data(), size);
+        send_all(link.client, piece.data(), size / 2);
+        return false;
     }
     return link.fault == Fault::silence_for_answers || send_all(link.client, piece.data(), size);
-}
-
-/// False where the answer is cut here.
-bool FaultProxy::pass_part(Link& link, const char* data, std::size_t size) {
-    const std::size_t part = std::min(link.answer_part.value_or(size / 2), size);
-    if (link.answer_part) {
-        *link.answer_part -= part;
-    }
-    return send_all(link.client, data, part) && part == size;
 }
 
 }  // namespace licet::test

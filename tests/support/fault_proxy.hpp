@@ -56,8 +56,6 @@ public:
 
     /// Befalls one request from now on: the next, or the one after so many others.
     void strike(Fault fault, int after = 0);
-    /// Cuts the next request in its answer, when so many bytes of that came through.
-    void cut_answer_after(std::size_t bytes);
     /// Waits until it has befallen one, or never will.
     void wait_for_strike();
     /// Whether it has; if not, it never will.
@@ -80,10 +78,8 @@ private:
         bool has_answer = false;  // which is delayed
         std::size_t passing = 0;  // of what stalls
         std::size_t room = 0;     // what will pass later
-        std::optional<std::size_t> answer_part;  // of what is cut in the answer; else a half
     };
 
-    void plan(Fault fault, int after, std::optional<std::size_t> answer_part);
     static bool hears_client(const Link& link);
     static bool hears_server(const Link& link);
     void run();
@@ -93,7 +89,6 @@ private:
     void note_strike();
     bool from_client(Link& link);
     bool from_server(Link& link);
-    static bool pass_part(Link& link, const char* data, std::size_t size);
     void wake() const;
 
     int server_port_;
@@ -105,7 +100,6 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<Fault> planned_;
-    std::optional<std::size_t> answer_part_;
     int spared_ = 0;
     bool is_coming_ = false;
     bool has_struck_ = false;
