@@ -104,7 +104,7 @@ TEST_CASE(
 
 TEST_CASE("a book in a file is imported into etcd wherever it was cut, and comes back") {
     const Cluster cluster("etcd.sh");
-    check_imports(300, [&] { return new_site(cluster); });
+    check_imports(200, new_site(cluster));
 }
 
 TEST_CASE("an export that etcd breaks off goes on behind the last line that came") {

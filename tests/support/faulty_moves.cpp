@@ -8,6 +8,7 @@
 
 #include "process/fabrikam.hpp"
 #include "store/mirror.hpp"
+#include "support/faulty_calls.hpp"
 #include "support/temporary_folder.hpp"
 #include "unit/operations/world.hpp"
 
@@ -91,14 +92,15 @@ bool import_the_rest(Engine& to, Store& witness, const std::string& text) {
 
 }  // namespace
 
-void check_imports(std::size_t seats, const std::function<Site()>& make) {
+void check_imports(std::size_t seats, const Site& site) {
     const std::string text = book_of(seats);
+    Behind behind(site);
     std::string back;
     bool goes_on = false;
     bool struck = true;
     for (int after = 0; struck; ++after) {
         CAPTURE(after);
-        Behind behind(make());
+        fill(behind.witness(), {});
         const auto to = open_anyway(behind.open(patient));
         result<ImportedStore> told = ImportedStore();
         struck = behind.befalls(Fault::cut_before_answer, after,
