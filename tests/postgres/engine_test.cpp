@@ -63,7 +63,7 @@ TEST_CASE("an assign costs a round trip, two after one that found seats there, a
 }
 
 TEST_CASE("whatever befalls a request of whatever operation, it is done once or it says so") {
-    check_every_call(8, new_site);
+    check_every_call(12, new_site);
 }
 
 TEST_CASE("a book in a file is imported wherever it was cut, goes on there, and comes back") {

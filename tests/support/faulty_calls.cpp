@@ -32,7 +32,8 @@ struct Undisturbed {
 
     /// Enough to know it by.
     std::string name() const {
-        return std::string(call.operation) + ' ' + call.arguments.substr(0, 120);
+        return std::string(call.operation) + (may_be_repeated ? " " : " without a key ") +
+               call.arguments.substr(0, 120);
     }
 
     bool changes() const { return before != after; }
@@ -41,8 +42,33 @@ struct Undisturbed {
     Lines before;
     Lines after;
     std::string answer;
+    bool may_be_repeated = true;
     int requests = 0;
 };
+
+/// The same call without an idempotency key and whatever revision it finds, so that it is done
+/// twice where it is made twice; nothing where it has none.
+std::optional<GoodCall> without_key(GoodCall good) {
+    constexpr std::string_view key = R"(,"idempotency_key":"key-1","expected_revision":)";
+    const auto at = good.arguments.find(key);
+    if (at == std::string::npos) {
+        return std::nullopt;
+    }
+    const auto end = good.arguments.find_first_not_of("0123456789", at + key.size());
+    good.arguments.erase(at, end - at);
+    return good;
+}
+
+std::vector<Undisturbed> undisturbed(World& made) {
+    std::vector<Undisturbed> calls;
+    for (GoodCall& good : good_calls(made)) {
+        if (auto bare = without_key(good)) {
+            calls.emplace_back(made, *std::move(bare)).may_be_repeated = false;
+        }
+        calls.emplace_back(made, std::move(good));
+    }
+    return calls;
+}
 
 /// Whether what was done may not be told, on a busy machine also of who waits too short.
 bool may_lose_answer(Fault fault) {
@@ -172,9 +198,14 @@ private:
         const auto engine = open(is_silent(fault) ? impatient_ : patient_);
         result<std::string> first = "";
         const bool struck = behind_.befalls(fault, after, [&] { first = call(*engine, wanted); });
-        behind_.proxy.cut_all();  // or the server would keep what it is silent about
+        if (is_silent(fault)) {
+            behind_.proxy.cut_all();  // or the server would keep what it is silent about
+        }
         if (!first) {
             check_told(wanted, fault, first.error());
+        }
+        if (!first && !wanted.may_be_repeated) {
+            return struck;
         }
         auto last = first;
         for (int again = 0; !last && again < tries_max; ++again) {
@@ -194,6 +225,17 @@ private:
         CHECK(error.code == Condition::storage);
         if (error.code != Errc::outcome_unknown) {
             check_records(wanted.before);
+        } else if (!wanted.may_be_repeated) {
+            there_ = all_of(behind_.witness());
+            const Lines lines = masked_lines(there_);
+            CHECK((lines == wanted.before || lines == wanted.after));
+            write_all_anew();  // else it could yet be done, in another case
+        }
+    }
+
+    void write_all_anew() {
+        for (Record& record : there_) {
+            record.text += '?';
         }
     }
 
@@ -256,10 +298,7 @@ std::unique_ptr<Engine> engine_on(std::unique_ptr<Store> store, World& like) {
 
 void check_every_call(std::size_t threads, const std::function<Site()>& make) {
     World made;
-    std::vector<Undisturbed> calls;
-    for (GoodCall& good : good_calls(made)) {
-        calls.emplace_back(made, std::move(good));
-    }
+    std::vector<Undisturbed> calls = undisturbed(made);
     std::list<Trier> triers;
     for (std::size_t i = 0; i < threads; ++i) {
         triers.emplace_back(make(), made);
