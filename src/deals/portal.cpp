@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <licet/deals/portal.hpp>
 
 #include <string_view>
