@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <licet/deals/portal.hpp>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 

@@ -75,7 +75,9 @@ struct SeatTouch {
     std::optional<Timestamp> at;  ///< Absent: now.
 };
 struct TouchAnswer {
-    std::int64_t recorded = 0;      ///< Users whose last use is later than was known.
+    /// Users whose last use is later than was known; fewer where the store did not answer at once
+    /// whether it was written.
+    std::int64_t recorded = 0;
     std::vector<Finding> findings;  ///< Warnings: uses that are not recorded.
 };
 /// The host tells when seats were last used, some at a time and never on the way of a check. What
