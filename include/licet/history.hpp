@@ -58,7 +58,8 @@ struct ClockAnswer {
     Timestamp now;
 };
 
-/// Removes answers kept under idempotency keys since before a moment.
+/// Removes answers kept under idempotency keys since before a moment. In parts: one that fails may
+/// have removed some of them, and is called again.
 struct PruneStore {
     static constexpr std::string_view name = "store.prune";
     static constexpr Action action = Action::host;
