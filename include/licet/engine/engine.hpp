@@ -8,8 +8,9 @@
 ///     engine.value()->catalog().create_offer({.offer = offer}, {.as = ana});
 ///
 /// Every method may be called from many threads at once. A mutation is durable when it returns;
-/// one that fails has changed nothing, with the single exception of `outcome_unknown`: then the
-/// same command under the same idempotency key settles it.
+/// one that fails has changed nothing, with two exceptions. After `outcome_unknown` the same
+/// command under the same idempotency key settles it. What goes in parts (best effort, imports,
+/// touch, prune) stays done as far as it came, and is called again.
 
 #include <memory>
 
