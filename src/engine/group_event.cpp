@@ -5,54 +5,13 @@
 #include <span>
 #include <tuple>
 
+#include "engine/group_news.hpp"
 #include "engine/keys.hpp"
-#include "formats/tables/groups.hpp"
 
 namespace licet {
-
 namespace {
 
 constexpr std::size_t entries_per_event = 1000;
-
-// A side of an event.
-struct GroupSide {
-    std::vector<ServiceId> service_ids;
-    std::int64_t member_count = 0;
-};
-
-struct GroupNews {
-    std::optional<GroupSide> before;
-    GroupSide after;
-    std::vector<UserId> joined;
-    std::vector<UserId> left;
-    std::vector<GroupRow> rows;
-};
-
-}  // namespace
-
-namespace formats {
-
-template <>
-struct Table<GroupSide> {
-    static constexpr Field fields[] = {
-        field<GroupSide, &GroupSide::service_ids>("service_ids"),
-        field<GroupSide, &GroupSide::member_count>("member_count"),
-    };
-};
-template <>
-struct Table<GroupNews> {
-    static constexpr Field fields[] = {
-        field<GroupNews, &GroupNews::before>("before", Need::nullable),
-        field<GroupNews, &GroupNews::after>("after"),
-        field<GroupNews, &GroupNews::joined>("joined", Need::optional),
-        field<GroupNews, &GroupNews::left>("left", Need::optional),
-        field<GroupNews, &GroupNews::rows>("rows", Need::optional),
-    };
-};
-
-}  // namespace formats
-
-namespace {
 
 GroupSide side_of(const Group& group) {
     GroupSide side{{}, std::ssize(group.members)};

@@ -2,51 +2,9 @@
 
 #include <algorithm>
 
-#include "engine/record.hpp"
+#include "engine/group_news.hpp"
 #include "engine/seat_event.hpp"
-#include "formats/tables/groups.hpp"
 #include "model/step.hpp"
-
-namespace licet {
-namespace {
-
-// The details of a group's event, as far as they are read here.
-struct GroupSide {
-    std::vector<ServiceId> service_ids;
-    std::int64_t member_count = 0;
-};
-struct GroupNews {
-    Nothing before;
-    GroupSide after;
-    std::vector<UserId> joined;
-    std::vector<UserId> left;
-    std::vector<GroupRow> rows;
-};
-
-}  // namespace
-
-namespace formats {
-
-template <>
-struct Table<GroupSide> {
-    static constexpr Field fields[] = {
-        field<GroupSide, &GroupSide::service_ids>("service_ids"),
-        field<GroupSide, &GroupSide::member_count>("member_count"),
-    };
-};
-template <>
-struct Table<GroupNews> {
-    static constexpr Field fields[] = {
-        field<GroupNews, &GroupNews::before>("before"),
-        field<GroupNews, &GroupNews::after>("after"),
-        field<GroupNews, &GroupNews::joined>("joined", Need::optional),
-        field<GroupNews, &GroupNews::left>("left", Need::optional),
-        field<GroupNews, &GroupNews::rows>("rows", Need::optional),
-    };
-};
-
-}  // namespace formats
-}  // namespace licet
 
 namespace licet::model {
 

@@ -66,6 +66,11 @@ TEST_CASE("what a document must have is missed at its place") {
     CHECK(read(R"({"serial":"s","name":"n","lid":{}})").found == "missing_field /lid/open");
 }
 
+TEST_CASE("bounds are told from the least to the most, or from the least on") {
+    CHECK(licet::formats::Bounds{1, 100}.words() == "from 1 to 100");
+    CHECK(licet::formats::Bounds{0}.words() == "at least 0");
+}
+
 TEST_CASE("a field that is not known is found, with the name that was meant") {
     CHECK(read(R"({"serial":"s","name":"n","sise":1})").found == "unknown_field /sise");
     CHECK(hint_of(R"({"sise":1,"serial":"s","name":"n"})") == "did you mean size?");
